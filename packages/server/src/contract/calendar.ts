@@ -1,0 +1,44 @@
+/** A length of the calendar: `[1, "month"]`, `[2, "week"]`. */
+export type Repeat = readonly [count: number, unit: "day" | "week" | "month" | "year"];
+
+/** A span of time: `start` belongs to it, `end` does not. */
+export interface Period {
+  start: Date;
+  end: Date;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * The instant `index` periods after `anchor` (before it, when negative), in UTC. Months keep the anchor's day and are cut
+ * to the last day of a shorter month without drifting: 31 January, 28 February, 31 March. Stripe bills the same way
+ * (Stripe: "Set the subscription billing renewal date").
+ */
+export function addPeriods(anchor: Date, [count, unit]: Repeat, index: number): Date {
+  if (unit === "day" || unit === "week") {
+    return new Date(anchor.getTime() + index * count * (unit === "week" ? 7 : 1) * dayMs);
+  }
+  const date = new Date(anchor);
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + index * count * (unit === "year" ? 12 : 1));
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(anchor.getUTCDate(), lastDay));
+  return date;
+}
+
+/** The period that `at` lies in, counted from `anchor`, which may lie on either side of it. */
+export function periodAt(anchor: Date, repeat: Repeat, at: Date): Period {
+  let index = estimateIndex(anchor, repeat, at);
+  while (addPeriods(anchor, repeat, index) > at) index -= 1;
+  while (addPeriods(anchor, repeat, index + 1) <= at) index += 1;
+  return { start: addPeriods(anchor, repeat, index), end: addPeriods(anchor, repeat, index + 1) };
+}
+
+function estimateIndex(anchor: Date, [count, unit]: Repeat, at: Date): number {
+  if (unit === "day" || unit === "week") {
+    return Math.floor((at.getTime() - anchor.getTime()) / (count * (unit === "week" ? 7 : 1) * dayMs));
+  }
+  const months =
+    (at.getUTCFullYear() - anchor.getUTCFullYear()) * 12 + at.getUTCMonth() - anchor.getUTCMonth();
+  return Math.floor(months / (count * (unit === "year" ? 12 : 1)));
+}

@@ -1,0 +1,40 @@
+export { addPeriods, type Period, periodAt, type Repeat } from "./calendar.js";
+export {
+  type Entitlement,
+  type EvaluateInput,
+  evaluateEntitlement,
+  type FeatureType,
+  nextChangeAt,
+} from "./entitlement.js";
+export { type ErrorBody, type ErrorCode, errorStatus, isPayKitError, PayKitError } from "./errors.js";
+export {
+  bySoonestExpiry,
+  type Grant,
+  hasExpired,
+  type Instant,
+  isDebt,
+  isLive,
+  nextResetAt,
+  settle,
+} from "./grant.js";
+export type { CatalogIds, WithCatalogIds } from "./infer.js";
+export type { PublicInclude, PublicPrice, PublicProduct } from "./products.js";
+export {
+  type CheckoutBody,
+  defaultBasePath,
+  type PortalBody,
+  type PriceInterval,
+  type ProductsAnswer,
+  routes,
+  type SubscribeBody,
+  type UrlAnswer,
+  type WithCustomer,
+} from "./routes.js";
+export type {
+  Snapshot,
+  SnapshotEntitlement,
+  SnapshotProduct,
+  SnapshotSubscription,
+  SubscriptionStatus,
+  WireSnapshot,
+} from "./snapshot.js";
