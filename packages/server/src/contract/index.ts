@@ -38,3 +38,4 @@ export type {
   SubscriptionStatus,
   WireSnapshot,
 } from "./snapshot.js";
+export type { PayKitState } from "./state.js";
