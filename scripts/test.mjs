@@ -1,0 +1,90 @@
+/** `npm test`: everything that has to hold, from a fresh clone to one closing line. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildExample, buildPackages } from "./build.mjs";
+import { getChromium } from "./chromium.mjs";
+import { install } from "./install.mjs";
+import { requireNode } from "./node-version.mjs";
+import { checkSnippets } from "./snippets.mjs";
+import { addUp, readReport } from "./test-counts.mjs";
+import { binary, run } from "./workspace.mjs";
+
+/** @typedef {{ code: number, report?: ReturnType<typeof readReport> }} Outcome */
+
+/** @type {{ name: string, run: () => Promise<Outcome>, isVital?: boolean }[]} */
+const steps = [
+  { name: "install", run: async () => ({ code: await install({ always: true }) }), isVital: true },
+  { name: "build", run: async () => ({ code: await buildPackages() }) },
+  { name: "types", run: checkTypes },
+  { name: "lint", run: () => tool("biome", ["check", "."]) },
+  {
+    name: "boundaries",
+    run: () => tool("depcruise", ["--config", ".dependency-cruiser.cjs", "packages", "examples"]),
+  },
+  { name: "code in the READMEs", run: async () => ({ code: await checkSnippets() }) },
+  { name: "unit, integration, component", run: () => vitest(["unit", "integration", "component"]) },
+  { name: "example's build", run: async () => ({ code: await buildExample({ distDir: ".next-test" }) }) },
+  { name: "browser", run: testInBrowser },
+];
+
+requireNode();
+/** @type {(Outcome & { name: string, seconds: number })[]} */
+const results = [];
+for (const step of steps) {
+  console.log(`\n── ${step.name}`);
+  const startedAt = performance.now();
+  const outcome = await step.run();
+  results.push({ ...outcome, name: step.name, seconds: (performance.now() - startedAt) / 1000 });
+  if (step.isVital && outcome.code !== 0) break;
+}
+close();
+
+async function checkTypes() {
+  for (const project of ["tsconfig.check.json", "scripts", "examples/nextjs/test"]) {
+    const outcome = await tool("tsc", ["-p", project]);
+    if (outcome.code !== 0) return outcome;
+  }
+  return { code: 0 };
+}
+
+async function testInBrowser() {
+  const chromium = await getChromium();
+  return chromium === null ? { code: 1 } : vitest(["browser"], { PAYKIT_CHROMIUM: chromium });
+}
+
+/**
+ * @param {readonly string[]} projects
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<Outcome>}
+ */
+async function vitest(projects, env = {}) {
+  const path = join(mkdtempSync(join(tmpdir(), "paykit-test-")), "report.json");
+  const chosen = projects.flatMap((project) => ["--project", project]);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${path}`];
+  const args = ["run", "--config", "vitest.workspace.ts", ...chosen, ...reporters];
+  const code = await run(binary("vitest"), args, { env });
+  return { code, report: readReport(path) };
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {Promise<Outcome>}
+ */
+async function tool(name, args) {
+  return { code: await run(binary(name), args) };
+}
+
+/** Says how long each step took and which failed; the counts stand alone on the last line. */
+function close() {
+  console.log("");
+  for (const { name, seconds, code } of results) {
+    console.log(`${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(30)} ${seconds.toFixed(1).padStart(6)} s`);
+  }
+  const failedSteps = results.filter(({ code }) => code !== 0).map(({ name }) => name);
+  if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join("; ")}`);
+  const { passed, failed } = addUp(results);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
