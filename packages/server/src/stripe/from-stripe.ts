@@ -1,0 +1,127 @@
+import type Stripe from "stripe";
+import type { Repeat, SubscriptionStatus } from "../contract/index.js";
+import type {
+  BilledPayment,
+  BilledPrice,
+  BilledSubscription,
+  PaymentMethod,
+} from "../subscription/billed.js";
+import { metadataKeys } from "./metadata.js";
+
+export function toDate(seconds: number): Date;
+export function toDate(seconds: number | null): Date | null;
+export function toDate(seconds: number | null): Date | null {
+  return seconds === null ? null : new Date(seconds * 1000);
+}
+
+/** The id of a reference that may be expanded. */
+export function toId(reference: string | { id: string }): string;
+export function toId(reference: string | { id: string } | null): string | null;
+export function toId(reference: string | { id: string } | null): string | null {
+  return typeof reference === "object" && reference !== null ? reference.id : reference;
+}
+
+export function fromPrice(price: Stripe.Price): BilledPrice {
+  return {
+    id: price.id,
+    productId: price.metadata[metadataKeys.productId] ?? null,
+    version: price.metadata[metadataKeys.version] ?? null,
+    amount: price.unit_amount,
+    currency: price.currency,
+    interval: price.recurring === null ? null : fromRecurring(price.recurring),
+  };
+}
+
+function fromRecurring({ interval, interval_count }: Stripe.Price.Recurring): Repeat {
+  return [interval_count, interval as Repeat[1]];
+}
+
+export interface SubscriptionParts {
+  items: Stripe.SubscriptionItem[];
+  schedule: Stripe.SubscriptionSchedule | null;
+  unpaidSince: Date | null;
+}
+
+export function fromSubscription(
+  subscription: Stripe.Subscription,
+  { items, schedule, unpaidSince }: SubscriptionParts,
+): BilledSubscription {
+  return {
+    id: subscription.id,
+    status: subscription.status as SubscriptionStatus,
+    items: items.map((item) => ({
+      id: item.id,
+      priceId: item.price.id,
+      quantity: item.quantity ?? 1,
+      currentPeriodStart: toDate(item.current_period_start),
+      currentPeriodEnd: toDate(item.current_period_end),
+    })),
+    createdAt: toDate(subscription.created),
+    cancelAt: toDate(subscription.cancel_at) ?? periodEndWhenCanceled(subscription, items),
+    endedAt: toDate(subscription.ended_at),
+    trialStart: toDate(subscription.trial_start),
+    trialEnd: toDate(subscription.trial_end),
+    unpaidSince,
+    isOurs: metadataKeys.customerId in subscription.metadata,
+    schedule: schedule === null ? null : { id: schedule.id, next: nextPhase(schedule) },
+  };
+}
+
+/** Stripe fills `cancel_at` beside the flag; the flag alone means the earliest end of a period. */
+function periodEndWhenCanceled(subscription: Stripe.Subscription, items: Stripe.SubscriptionItem[]) {
+  if (!subscription.cancel_at_period_end || items.length === 0) return null;
+  return toDate(Math.min(...items.map((item) => item.current_period_end)));
+}
+
+function nextPhase(schedule: Stripe.SubscriptionSchedule) {
+  if (schedule.status !== "active" && schedule.status !== "not_started") return null;
+  const after = schedule.current_phase?.start_date ?? Number.NEGATIVE_INFINITY;
+  const [next] = schedule.phases.filter((phase) => phase.start_date > after);
+  if (next === undefined) return null;
+  return {
+    startsAt: toDate(next.start_date),
+    items: next.items.map((item) => ({ priceId: toId(item.price), quantity: item.quantity ?? 1 })),
+  };
+}
+
+/** Null for a session that did not sell a one-time product of ours, or is not paid yet. */
+export function fromCheckoutSession(session: Stripe.Checkout.Session): BilledPayment | null {
+  const { metadata, mode, payment_status } = session;
+  const productId = metadata?.[metadataKeys.productId];
+  const version = metadata?.[metadataKeys.version];
+  if (mode !== "payment" || payment_status === "unpaid" || !productId || !version) return null;
+  const charge = chargeOf(session.payment_intent);
+  return {
+    id: session.id,
+    productId,
+    version,
+    quantity: Number(metadata?.[metadataKeys.quantity] ?? 1),
+    paidAt: toDate(charge?.created ?? session.created),
+    paymentIntentId: toId(session.payment_intent),
+    refundedAt: charge === null ? null : refundedAt(charge),
+  };
+}
+
+function chargeOf(paymentIntent: Stripe.Checkout.Session["payment_intent"]): Stripe.Charge | null {
+  if (typeof paymentIntent !== "object" || paymentIntent === null) return null;
+  const charge = paymentIntent.latest_charge;
+  return typeof charge === "object" ? charge : null;
+}
+
+/**
+ * Only the whole amount counts: what a partial refund stands for is for the team to say. The instant is that of the
+ * payment, so that every reading of the same facts gives the same answer and the rest of the purchase is gone at once.
+ */
+function refundedAt(charge: Stripe.Charge): Date | null {
+  return charge.refunded ? toDate(charge.created) : null;
+}
+
+export function fromPaymentMethod(method: Stripe.PaymentMethod): PaymentMethod {
+  return {
+    type: method.type,
+    brand: method.card?.brand ?? null,
+    last4: method.card?.last4 ?? null,
+    expiryMonth: method.card?.exp_month ?? null,
+    expiryYear: method.card?.exp_year ?? null,
+  };
+}

@@ -1,0 +1,8 @@
+/** What PayKit writes on Stripe's objects, and reads back from them. Nothing else is ever taken from metadata. */
+export const metadataKeys = {
+  customerId: "paykit_customer_id",
+  checkoutId: "paykit_checkout_id",
+  productId: "paykit_product_id",
+  version: "paykit_version",
+  quantity: "paykit_quantity",
+} as const;

@@ -1,0 +1,76 @@
+import type { Repeat, SubscriptionStatus } from "../contract/index.js";
+
+/** What is billed at Stripe for one customer, in our words: the input of every decision about subscriptions. */
+export interface BilledState {
+  /** True when the customer was deleted at Stripe. */
+  isDeleted: boolean;
+  subscriptions: BilledSubscription[];
+  payments: BilledPayment[];
+  paymentMethod: PaymentMethod | null;
+  /** Every price that the subscriptions name, now or in a schedule, by its id at Stripe. */
+  prices: ReadonlyMap<string, BilledPrice>;
+}
+
+export interface BilledPrice {
+  id: string;
+  /** Which product of ours it sells, as PayKit wrote on it; null for a price that PayKit did not make. */
+  productId: string | null;
+  version: string | null;
+  /** Integer minor units; null for a price without a single amount. */
+  amount: number | null;
+  currency: string;
+  interval: Repeat | null;
+}
+
+export interface BilledItem {
+  id: string;
+  priceId: string;
+  quantity: number;
+  currentPeriodStart: Date;
+  currentPeriodEnd: Date;
+}
+
+export interface BilledSubscription {
+  id: string;
+  status: SubscriptionStatus;
+  items: BilledItem[];
+  createdAt: Date;
+  /** When it is set to end, however Stripe says it; null while it goes on. */
+  cancelAt: Date | null;
+  endedAt: Date | null;
+  trialStart: Date | null;
+  trialEnd: Date | null;
+  /** When the oldest unpaid invoice was made; null when everything is paid. */
+  unpaidSince: Date | null;
+  /** Made by PayKit, by checkout or directly, and not by hand in the dashboard. */
+  isOurs: boolean;
+  schedule: BilledSchedule | null;
+}
+
+/** What a subscription schedule says will happen next. */
+export interface BilledSchedule {
+  id: string;
+  next: { startsAt: Date; items: { priceId: string; quantity: number }[] } | null;
+}
+
+/** A paid checkout of a one-time product. */
+export interface BilledPayment {
+  /** The checkout session. */
+  id: string;
+  productId: string;
+  version: string;
+  quantity: number;
+  paidAt: Date;
+  paymentIntentId: string | null;
+  /** When the whole of it was given back, by a refund or a lost dispute; null while it is paid. */
+  refundedAt: Date | null;
+}
+
+export interface PaymentMethod {
+  type: string;
+  brand: string | null;
+  last4: string | null;
+  /** 1 to 12. */
+  expiryMonth: number | null;
+  expiryYear: number | null;
+}
