@@ -1,5 +1,14 @@
 export { addPeriods, type Period, periodAt, type Repeat } from "./calendar.js";
 export {
+  type ChangeKind,
+  type CurrentPlan,
+  classifyChange,
+  comparePrices,
+  isSameInterval,
+  priceAt,
+  type TargetPlan,
+} from "./change.js";
+export {
   type Entitlement,
   type EvaluateInput,
   evaluateEntitlement,

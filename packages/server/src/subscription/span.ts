@@ -1,0 +1,37 @@
+import type { BilledItem, BilledSubscription } from "./billed.js";
+import { isGiving } from "./status.js";
+
+/** When a plan counts: `from` belongs to it, `until` does not; null is open-ended. */
+export interface Span {
+  from: Date;
+  until: Date | null;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * When a subscription gives what its plans include, as far as is known now; null when it gives nothing. The future is in
+ * it: the end that it is set to, the last day of dunning, the end of a trial that nobody will pay for.
+ */
+export function spanOf(subscription: BilledSubscription, dunningDays: number): Span | null {
+  if (!isGiving(subscription.status)) return null;
+  const until = earliest([
+    subscription.cancelAt,
+    subscription.status === "past_due" ? dunningEnd(subscription, dunningDays) : null,
+  ]);
+  const span = { from: subscription.trialStart ?? subscription.createdAt, until };
+  return until !== null && until <= span.from ? null : span;
+}
+
+/** What was not paid since then has had its days of grace; without an open invoice the unpaid period is the current one. */
+export function dunningEnd({ unpaidSince, items }: BilledSubscription, dunningDays: number): Date | null {
+  const since = unpaidSince ?? earliest(items.map((item: BilledItem) => item.currentPeriodStart));
+  return since === null ? null : new Date(since.getTime() + dunningDays * dayMs);
+}
+
+export function earliest(dates: readonly (Date | null)[]): Date | null {
+  return dates.reduce((first, date) => {
+    if (date === null) return first;
+    return first === null || date < first ? date : first;
+  }, null);
+}
