@@ -28,6 +28,7 @@ export default defineConfig({
           name: "integration",
           environment: "node",
           include: ["packages/*/src/**/*.integration.test.ts", "packages/*/test/**/*.integration.test.ts"],
+          globalSetup: ["packages/server/test/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

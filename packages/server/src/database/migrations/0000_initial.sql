@@ -1,0 +1,166 @@
+CREATE TABLE "paykit_checkout" (
+	"customer_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"product_id" text NOT NULL,
+	"version" text NOT NULL,
+	"quantity" bigint DEFAULT 1 NOT NULL,
+	"interval_count" integer,
+	"interval_unit" text,
+	"url" text,
+	"status" text NOT NULL,
+	"idempotency_key" text,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "paykit_checkout_customer_id_session_id_pk" PRIMARY KEY("customer_id","session_id")
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_customer" (
+	"customer_id" text PRIMARY KEY NOT NULL,
+	"email" text,
+	"name" text,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"stripe_customer_id" text,
+	"stripe_livemode" boolean,
+	"sync_started" bigint DEFAULT 0 NOT NULL,
+	"sync_applied" bigint DEFAULT 0 NOT NULL,
+	"synced_at" timestamp (3) with time zone,
+	"test_clock_id" text,
+	"test_clock_now" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_event" (
+	"event_id" text PRIMARY KEY NOT NULL,
+	"customer_id" text,
+	"type" text NOT NULL,
+	"status" text NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"error" text,
+	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"processed_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_grant" (
+	"customer_id" text NOT NULL,
+	"feature_id" text NOT NULL,
+	"grant_id" text NOT NULL,
+	"quantity" bigint NOT NULL,
+	"remaining" bigint NOT NULL,
+	"accrued" bigint,
+	"settled_at" timestamp (3) with time zone NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"repeat_count" integer,
+	"repeat_unit" text,
+	"anchor_at" timestamp (3) with time zone,
+	"renews_until" timestamp (3) with time zone,
+	"unlimited" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "paykit_grant_customer_id_feature_id_grant_id_pk" PRIMARY KEY("customer_id","feature_id","grant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_ledger" (
+	"customer_id" text NOT NULL,
+	"entry_id" bigint GENERATED ALWAYS AS IDENTITY (sequence name "paykit_ledger_entry_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"feature_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"succeeded" boolean NOT NULL,
+	"balance_after" bigint,
+	"stack" jsonb,
+	"reason" text,
+	"actor" text,
+	"idempotency_key" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "paykit_ledger_customer_id_entry_id_pk" PRIMARY KEY("customer_id","entry_id")
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_product_version" (
+	"product_id" text NOT NULL,
+	"version" text NOT NULL,
+	"definition" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "paykit_product_version_product_id_version_pk" PRIMARY KEY("product_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_purchase" (
+	"customer_id" text NOT NULL,
+	"purchase_id" text NOT NULL,
+	"product_id" text NOT NULL,
+	"version" text,
+	"quantity" bigint DEFAULT 1 NOT NULL,
+	"amount" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"status" text NOT NULL,
+	"payment_intent_id" text,
+	"purchased_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "paykit_purchase_customer_id_purchase_id_pk" PRIMARY KEY("customer_id","purchase_id")
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_reservation" (
+	"customer_id" text NOT NULL,
+	"reservation_id" text NOT NULL,
+	"feature_id" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"status" text NOT NULL,
+	"taken" jsonb NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "paykit_reservation_customer_id_reservation_id_pk" PRIMARY KEY("customer_id","reservation_id")
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_stripe_price" (
+	"lookup_key" text NOT NULL,
+	"account" text NOT NULL,
+	"price_id" text NOT NULL,
+	"stripe_product_id" text NOT NULL,
+	CONSTRAINT "paykit_stripe_price_lookup_key_account_pk" PRIMARY KEY("lookup_key","account")
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_subscription" (
+	"customer_id" text NOT NULL,
+	"subscription_id" text NOT NULL,
+	"plan_id" text NOT NULL,
+	"item_id" text NOT NULL,
+	"price_id" text NOT NULL,
+	"version" text,
+	"plan_group" text,
+	"status" text NOT NULL,
+	"interval_count" integer,
+	"interval_unit" text,
+	"amount" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"quantity" bigint DEFAULT 1 NOT NULL,
+	"current_period_start" timestamp (3) with time zone,
+	"current_period_end" timestamp (3) with time zone,
+	"trial_start" timestamp (3) with time zone,
+	"trial_end" timestamp (3) with time zone,
+	"cancel_at" timestamp (3) with time zone,
+	"cancel_at_period_end" boolean DEFAULT false NOT NULL,
+	"canceled_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"past_due_since" timestamp (3) with time zone,
+	"anchor_at" timestamp (3) with time zone,
+	"scheduled_plan_id" text,
+	"scheduled_at" timestamp (3) with time zone,
+	"schedule_id" text,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "paykit_subscription_customer_id_subscription_id_plan_id_pk" PRIMARY KEY("customer_id","subscription_id","plan_id")
+);
+--> statement-breakpoint
+CREATE TABLE "paykit_trial" (
+	"customer_id" text NOT NULL,
+	"trial_group" text NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "paykit_trial_customer_id_trial_group_pk" PRIMARY KEY("customer_id","trial_group")
+);
+--> statement-breakpoint
+CREATE INDEX "paykit_checkout_session" ON "paykit_checkout" USING btree ("session_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "paykit_customer_stripe_customer_id" ON "paykit_customer" USING btree ("stripe_customer_id");--> statement-breakpoint
+CREATE INDEX "paykit_customer_created_at" ON "paykit_customer" USING btree ("created_at","customer_id");--> statement-breakpoint
+CREATE INDEX "paykit_event_received_at" ON "paykit_event" USING btree ("received_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "paykit_ledger_idempotency_key" ON "paykit_ledger" USING btree ("customer_id","idempotency_key") WHERE "paykit_ledger"."idempotency_key" is not null;--> statement-breakpoint
+CREATE INDEX "paykit_ledger_at" ON "paykit_ledger" USING brin ("at");--> statement-breakpoint
+CREATE INDEX "paykit_purchase_payment_intent" ON "paykit_purchase" USING btree ("payment_intent_id");--> statement-breakpoint
+CREATE INDEX "paykit_subscription_plan" ON "paykit_subscription" USING btree ("plan_id","customer_id");

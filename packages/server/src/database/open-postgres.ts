@@ -1,0 +1,47 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import type { Driver } from "./database.js";
+import { postgresCode } from "./error.js";
+import type { TextRow } from "./statement.js";
+
+/** A pool of PayKit's own. An unreachable server is an error after five seconds instead of a request that hangs. */
+export function createPool(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    application_name: "paykit",
+  });
+  // A connection lost while idle is replaced at the next query; without a listener it would end the process.
+  pool.on("error", () => {});
+  return pool;
+}
+
+export function openPostgres(pool: pg.Pool, { owned }: { owned: boolean }): Driver {
+  let isPrepared = true;
+  return {
+    orm: drizzle(pool),
+    execute: async (statement, values) => {
+      const query = { text: statement.text, values, rowMode: "array" as const, types: textTypes };
+      if (!isPrepared) return (await pool.query<TextRow & unknown[]>(query)).rows;
+      try {
+        return (await pool.query<TextRow & unknown[]>({ ...query, name: statement.name })).rows;
+      } catch (error) {
+        if (!lostPreparedStatement.has(postgresCode(error) ?? "")) throw error;
+        isPrepared = false;
+        return (await pool.query<TextRow & unknown[]>(query)).rows;
+      }
+    },
+    close: async () => {
+      if (owned) await pool.end();
+    },
+  };
+}
+
+/** Every column stays text, whatever type parsers the app has set for its own queries. */
+const textTypes = { getTypeParser: () => (value: string) => value };
+
+/**
+ * What a pooler that hands each transaction another server connection, and does not track prepared statements, makes of a
+ * named one. It fails before it runs, so it may be sent again without a name.
+ */
+const lostPreparedStatement = new Set(["26000", "42P05"]);

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { fillPlaceholders, type SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+
+/** A query of the hot path: compiled to text once, prepared once per connection. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  /** The values in the order of the text's parameters. */
+  bind(values: Record<string, unknown>): unknown[];
+}
+
+/** A row as text, in the order of the selected columns; the caller knows the types. */
+export type TextRow = readonly (string | null)[];
+
+const dialect = new PgDialect();
+
+/**
+ * Compiles a query written with `sql` and `sql.placeholder`. The name carries a hash of the text, so that two versions of
+ * this package can share a connection.
+ */
+export function defineStatement(name: string, query: SQL): Statement {
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
+  return {
+    name: `paykit_${name}_${hash}`,
+    text,
+    bind: (values) => fillPlaceholders(params, values),
+  };
+}
