@@ -24,7 +24,13 @@ export function describeRecurring({
 }
 
 /** `month`, or `every 3 months`. */
-export function describeRecurrence({ interval, intervalCount }: Recurrence): string {
+export function describeRecurrence({
+  interval,
+  intervalCount,
+}: {
+  interval: string;
+  intervalCount: number;
+}): string {
   return intervalCount === 1 ? interval : `every ${intervalCount} ${interval}s`;
 }
 

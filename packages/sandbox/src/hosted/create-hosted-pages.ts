@@ -1,0 +1,17 @@
+import { Hono } from "hono";
+import type { HostedOperations } from "../world/hosted.js";
+import { challengeRoutes } from "./checkout/challenge-routes.js";
+import { checkoutRoutes } from "./checkout/checkout-routes.js";
+import { protectPages } from "./page/protect-pages.js";
+
+/**
+ * The pages that people see: checkout at `/c/pay/:sessionId`, the bank's step at `/c/challenge/:id`, the portal at
+ * `/p/session/:id`, an invoice at `/i/:invoiceId` and the dashboard at `/`. HTML forms only; no script, no asset.
+ */
+export function createHostedPages(operations: HostedOperations): Hono {
+  const pages = new Hono();
+  for (const path of ["/", "/c/*", "/p/*", "/i/*", "/dashboard/*"]) pages.use(path, protectPages());
+  pages.route("/", checkoutRoutes(operations.checkout));
+  pages.route("/", challengeRoutes(operations.checkout));
+  return pages;
+}
