@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { requireUser } from "@/auth/session";
+import { openPortal } from "@/billing/actions";
+import { planNames } from "@/billing/catalog";
+import { paykit } from "@/billing/paykit";
+import { PlanLine } from "@/components/plan-line";
+
+export const metadata: Metadata = { title: "Billing" };
+
+const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+
+export default async function BillingPage() {
+  const { id } = await requireUser();
+  const customer = await paykit.getCustomer({ id });
+  const plan = customer?.subscriptions.find(({ group, isEntitled }) => group === "base" && isEntitled);
+  return (
+    <>
+      <h1>Billing</h1>
+      <PlanLine planNames={planNames} />
+      {plan && !plan.isDefault && (
+        <section className="card stack">
+          <h2>{planNames[plan.planId as keyof typeof planNames]}</h2>
+          {plan.endsAt && <p>Ends on {date.format(plan.endsAt)}. Until then nothing changes.</p>}
+          {!plan.endsAt && plan.currentPeriodEnd && <p>Renews on {date.format(plan.currentPeriodEnd)}.</p>}
+          <form action={openPortal}>
+            <button type="submit">Manage billing</button>
+          </form>
+        </section>
+      )}
+    </>
+  );
+}

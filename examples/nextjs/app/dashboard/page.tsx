@@ -1,0 +1,51 @@
+import { CheckoutButton, Entitled } from "@paykit/react";
+import type { Metadata } from "next";
+import { requireUser } from "@/auth/session";
+import { planNames } from "@/billing/catalog";
+import { PlanLine } from "@/components/plan-line";
+import { sendMessage, sendThoroughMessage } from "@/writing/actions";
+import { WritingDesk } from "@/writing/writing-desk";
+
+export const metadata: Metadata = { title: "Write" };
+
+export default async function DashboardPage() {
+  const { name } = await requireUser();
+  return (
+    <>
+      <h1>Good to see you, {name}</h1>
+      <PlanLine planNames={planNames} />
+      <section className="card" aria-labelledby="desk">
+        <h2 id="desk">The quick editor</h2>
+        <WritingDesk
+          action={sendMessage}
+          label="A sentence or two"
+          sample="I just really wanted to say that the plan is actually quite good."
+        />
+      </section>
+      <section className="card" aria-labelledby="thorough">
+        <h2 id="thorough">The thorough editor</h2>
+        <Entitled feature="pro_models" fallback={<Upgrade />}>
+          <WritingDesk
+            action={sendThoroughMessage}
+            label="A whole paragraph"
+            sample="In order to decide, we make use of a large number of drafts."
+          />
+        </Entitled>
+      </section>
+    </>
+  );
+}
+
+function Upgrade() {
+  return (
+    <div className="stack">
+      <p>
+        It reads the whole paragraph and says it in half the words. It comes with Pro, and so do 2,000
+        messages a month.
+      </p>
+      <CheckoutButton productId="pro" successUrl="/dashboard" cancelUrl="/dashboard">
+        Upgrade to Pro, $19 a month
+      </CheckoutButton>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+"use server";
+
+import { APIError } from "better-auth/api";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { auth } from "./auth";
+
+/** What a form shows after it was sent in vain: a sentence, and what was typed, without the password. */
+export interface SignInState {
+  problem: string | null;
+  email: string;
+  name: string;
+}
+
+export async function signUp(_: SignInState, form: FormData): Promise<SignInState> {
+  const { email, password, name } = read(form);
+  const problem = await attempt(async () =>
+    auth.api.signUpEmail({ body: { email, password, name }, headers: await headers() }),
+  );
+  return problem === null ? redirect("/dashboard") : { problem, email, name };
+}
+
+export async function signIn(_: SignInState, form: FormData): Promise<SignInState> {
+  const { email, password, name } = read(form);
+  const problem = await attempt(async () =>
+    auth.api.signInEmail({ body: { email, password }, headers: await headers() }),
+  );
+  return problem === null ? redirect("/dashboard") : { problem, email, name };
+}
+
+export async function signOut() {
+  await auth.api.signOut({ headers: await headers() });
+  redirect("/");
+}
+
+function read(form: FormData) {
+  const text = (name: string) => String(form.get(name) ?? "");
+  return { email: text("email"), password: text("password"), name: text("name") };
+}
+
+/** Null when it went well, else what the person should read. */
+async function attempt(act: () => Promise<unknown>) {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    if (error instanceof APIError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { CheckoutButton } from "@paykit/react";
+import Link from "next/link";
+import { getUser } from "@/auth/session";
+import { creditPack, free, pro, studio } from "@/billing/catalog";
+import { paykit } from "@/billing/paykit";
+
+type Interval = "month" | "year";
+
+const offers = [
+  { plan: free, points: ["100 messages a month", "The quick editor"] },
+  { plan: pro, points: ["2,000 messages a month", "The quick and the thorough editor"] },
+  {
+    plan: studio,
+    points: ["10,000 messages a month", "Both editors", "100 cover credits a month", "14 days free"],
+  },
+] as const;
+
+/** What Wren costs. Signed in, each plan has the button that buys it. */
+export async function Pricing({ interval }: { interval: Interval }) {
+  const user = await getUser();
+  const customer = user && (await paykit.getCustomer({ id: user.id }));
+  const current = customer?.subscriptions.map(({ planId }) => planId) ?? [];
+  return (
+    <section id="pricing" aria-labelledby="pricing-title">
+      <h2 id="pricing-title">Pricing</h2>
+      <nav className="switch" aria-label="How often you pay">
+        <Link href="/?pay=monthly#pricing" aria-current={interval === "month" ? "true" : undefined}>
+          Monthly
+        </Link>
+        <Link href="/?pay=yearly#pricing" aria-current={interval === "year" ? "true" : undefined}>
+          Yearly, 2 months free
+        </Link>
+      </nav>
+      <ul className="plans">
+        {offers.map(({ plan, points }) => (
+          <li key={plan.id} className="card">
+            <h3>{plan.name}</h3>
+            <p>{plan.description}</p>
+            <p className="price">{priceOf(plan, interval)}</p>
+            <ul>
+              {points.map((point) => (
+                <li key={point}>{point}</li>
+              ))}
+            </ul>
+            {current.includes(plan.id) && <p className="current">Your plan</p>}
+            {!user && (
+              <Link href="/sign-up" className="button">
+                Start with {plan.name}
+              </Link>
+            )}
+            {user && !current.includes(plan.id) && !plan.isDefault && (
+              <CheckoutButton productId={plan.id} interval={interval} successUrl="/dashboard" cancelUrl="/">
+                Upgrade to {plan.name}
+              </CheckoutButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p>
+        {creditPack.name}: {priceOf(creditPack, null)}. {creditPack.description}
+      </p>
+    </section>
+  );
+}
+
+interface Priced {
+  prices: readonly { amount: number; currency: string; interval: readonly [number, string] | null }[];
+}
+
+/** "$19 a month", from minor units. */
+function priceOf({ prices }: Priced, interval: Interval | null) {
+  const price = prices.find((candidate) => (candidate.interval?.[1] ?? null) === interval);
+  if (!price) return "$0";
+  const money = new Intl.NumberFormat("en", {
+    style: "currency",
+    currency: price.currency,
+    trailingZeroDisplay: "stripIfInteger",
+  });
+  return `${money.format(price.amount / 100)}${interval === null ? "" : ` a ${interval}`}`;
+}

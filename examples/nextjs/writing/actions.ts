@@ -1,0 +1,35 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { requireUser } from "@/auth/session";
+import { paykit } from "@/billing/paykit";
+import { tidy } from "./tidy";
+
+/** What Wren answered, or why it did not. */
+export type Reply = { text: string } | { problem: string };
+
+/** One message of the plan's quota: it is taken first, in one step, so that nobody gets more than they have. */
+export async function sendMessage(_: Reply | null, form: FormData): Promise<Reply> {
+  const { id: customerId } = await requireUser();
+  const text = String(form.get("text") ?? "").trim();
+  if (text === "") return { problem: "Write a sentence first." };
+
+  const { success } = await paykit.report({ customerId, featureId: "messages", amount: 1 });
+  refresh();
+  if (!success) return { problem: "No messages are left this month. A larger plan has more." };
+  return { text: tidy(text, { isThorough: false }) };
+}
+
+/** The same for the thorough editor, which not every plan has. What the page shows is no proof: the server asks again. */
+export async function sendThoroughMessage(_: Reply | null, form: FormData): Promise<Reply> {
+  const { id: customerId } = await requireUser();
+  const text = String(form.get("text") ?? "").trim();
+  if (text === "") return { problem: "Write a sentence first." };
+
+  const { allowed } = await paykit.check({ customerId, featureId: "pro_models" });
+  if (!allowed) return { problem: "The thorough editor is part of Pro." };
+  const { success } = await paykit.report({ customerId, featureId: "messages", amount: 1 });
+  refresh();
+  if (!success) return { problem: "No messages are left this month. A larger plan has more." };
+  return { text: tidy(text, { isThorough: true }) };
+}
