@@ -1,18 +1,28 @@
+CREATE TABLE "paykit_change" (
+	"customer_id" text PRIMARY KEY NOT NULL,
+	"number" bigint NOT NULL,
+	"token" text,
+	"held_until" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "paykit_checkout" (
 	"customer_id" text NOT NULL,
-	"session_id" text NOT NULL,
-	"kind" text NOT NULL,
+	"checkout_id" text NOT NULL,
+	"session_id" text,
 	"product_id" text NOT NULL,
 	"version" text NOT NULL,
+	"plan_group" text,
 	"quantity" bigint DEFAULT 1 NOT NULL,
 	"interval_count" integer,
 	"interval_unit" text,
+	"success_url" text NOT NULL,
+	"cancel_url" text NOT NULL,
+	"fingerprint" text NOT NULL,
 	"url" text,
 	"status" text NOT NULL,
-	"idempotency_key" text,
-	"expires_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "paykit_checkout_customer_id_session_id_pk" PRIMARY KEY("customer_id","session_id")
+	CONSTRAINT "paykit_checkout_customer_id_checkout_id_pk" PRIMARY KEY("customer_id","checkout_id")
 );
 --> statement-breakpoint
 CREATE TABLE "paykit_customer" (
@@ -35,11 +45,7 @@ CREATE TABLE "paykit_event" (
 	"event_id" text PRIMARY KEY NOT NULL,
 	"customer_id" text,
 	"type" text NOT NULL,
-	"status" text NOT NULL,
-	"attempts" integer DEFAULT 0 NOT NULL,
-	"error" text,
-	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"processed_at" timestamp (3) with time zone
+	"processed_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "paykit_grant" (
@@ -76,6 +82,18 @@ CREATE TABLE "paykit_ledger" (
 	CONSTRAINT "paykit_ledger_customer_id_entry_id_pk" PRIMARY KEY("customer_id","entry_id")
 );
 --> statement-breakpoint
+CREATE TABLE "paykit_notice" (
+	"customer_id" text NOT NULL,
+	"notice_id" text NOT NULL,
+	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "paykit_notice_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"type" text NOT NULL,
+	"facts" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"claimed_until" timestamp (3) with time zone,
+	"delivered_at" timestamp (3) with time zone,
+	CONSTRAINT "paykit_notice_customer_id_notice_id_pk" PRIMARY KEY("customer_id","notice_id")
+);
+--> statement-breakpoint
 CREATE TABLE "paykit_product_version" (
 	"product_id" text NOT NULL,
 	"version" text NOT NULL,
@@ -108,14 +126,6 @@ CREATE TABLE "paykit_reservation" (
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "paykit_reservation_customer_id_reservation_id_pk" PRIMARY KEY("customer_id","reservation_id")
-);
---> statement-breakpoint
-CREATE TABLE "paykit_stripe_price" (
-	"lookup_key" text NOT NULL,
-	"account" text NOT NULL,
-	"price_id" text NOT NULL,
-	"stripe_product_id" text NOT NULL,
-	CONSTRAINT "paykit_stripe_price_lookup_key_account_pk" PRIMARY KEY("lookup_key","account")
 );
 --> statement-breakpoint
 CREATE TABLE "paykit_subscription" (
@@ -159,8 +169,9 @@ CREATE TABLE "paykit_trial" (
 CREATE INDEX "paykit_checkout_session" ON "paykit_checkout" USING btree ("session_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "paykit_customer_stripe_customer_id" ON "paykit_customer" USING btree ("stripe_customer_id");--> statement-breakpoint
 CREATE INDEX "paykit_customer_created_at" ON "paykit_customer" USING btree ("created_at","customer_id");--> statement-breakpoint
-CREATE INDEX "paykit_event_received_at" ON "paykit_event" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "paykit_event_processed_at" ON "paykit_event" USING btree ("processed_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "paykit_ledger_idempotency_key" ON "paykit_ledger" USING btree ("customer_id","idempotency_key") WHERE "paykit_ledger"."idempotency_key" is not null;--> statement-breakpoint
 CREATE INDEX "paykit_ledger_at" ON "paykit_ledger" USING brin ("at");--> statement-breakpoint
+CREATE INDEX "paykit_notice_delivered_at" ON "paykit_notice" USING btree ("delivered_at");--> statement-breakpoint
 CREATE INDEX "paykit_purchase_payment_intent" ON "paykit_purchase" USING btree ("payment_intent_id");--> statement-breakpoint
 CREATE INDEX "paykit_subscription_plan" ON "paykit_subscription" USING btree ("plan_id","customer_id");

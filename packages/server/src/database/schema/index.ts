@@ -1,11 +1,12 @@
-export { checkout } from "./checkout.js";
+export { change } from "./change.js";
+export { type CheckoutStatus, checkout } from "./checkout.js";
 export { customer } from "./customer.js";
 export { event } from "./event.js";
 export { grant } from "./grant.js";
 export { type LedgerKind, ledger } from "./ledger.js";
+export { notice } from "./notice.js";
 export { productVersion } from "./product-version.js";
 export { type PurchaseStatus, purchase } from "./purchase.js";
 export { reservation } from "./reservation.js";
-export { stripePrice } from "./stripe-price.js";
 export { subscription } from "./subscription.js";
 export { trial } from "./trial.js";

@@ -16,6 +16,7 @@ export const subscription = pgTable(
     status: text("status").$type<SubscriptionStatus>().notNull(),
     intervalCount: integer("interval_count"),
     intervalUnit: text("interval_unit").$type<"day" | "week" | "month" | "year">(),
+    /** Integer minor units per interval and unit of quantity. */
     amount: integer53("amount").notNull(),
     currency: text("currency").notNull(),
     quantity: integer53("quantity").notNull().default(1),
