@@ -5,11 +5,14 @@ declare global {
   var exampleDatabase: Pool | PGlite | undefined;
 }
 
+// Next loads modules more than once, and an embedded database may be opened only once.
+globalThis.exampleDatabase ??= connect();
+
 /**
  * The one database of the app, which sign-in and billing share: the PostgreSQL of DATABASE_URL, else one that is embedded
- * and keeps its files in DATABASE_FOLDER. Next loads modules more than once, so it lives on `globalThis`.
+ * and keeps its files in DATABASE_FOLDER.
  */
-export const database = (globalThis.exampleDatabase ??= connect());
+export const database = globalThis.exampleDatabase;
 
 function connect() {
   if (process.env.DATABASE_URL) return new Pool({ connectionString: process.env.DATABASE_URL });
