@@ -26,11 +26,16 @@ export function addPeriods(anchor: Date, [count, unit]: Repeat, index: number): 
   return date;
 }
 
+/** Which period counted from `anchor` holds `at`: 0 begins at the anchor, -1 ends there. */
+export function periodIndexAt(anchor: Date, repeat: Repeat, at: Date): number {
+  const index = estimateIndex(anchor, repeat, at);
+  // A month is entered at the anchor's day and time, which the estimate does not look at.
+  return addPeriods(anchor, repeat, index) > at ? index - 1 : index;
+}
+
 /** The period that `at` lies in, counted from `anchor`, which may lie on either side of it. */
 export function periodAt(anchor: Date, repeat: Repeat, at: Date): Period {
-  let index = estimateIndex(anchor, repeat, at);
-  while (addPeriods(anchor, repeat, index) > at) index -= 1;
-  while (addPeriods(anchor, repeat, index + 1) <= at) index += 1;
+  const index = periodIndexAt(anchor, repeat, at);
   return { start: addPeriods(anchor, repeat, index), end: addPeriods(anchor, repeat, index + 1) };
 }
 

@@ -9,7 +9,7 @@ export interface Entitlement<I extends Instant = Date> {
   allowed: boolean;
   /** What is left over the whole stack of grants, below 0 when in debt; null for a boolean or unlimited feature. */
   balance: number | null;
-  /** The sum of what was granted; null for a boolean or unlimited feature. */
+  /** The sum of what was granted for the current periods; null for a boolean or unlimited feature. */
   limit: number | null;
   /** What was used of it in the current periods; null for a boolean feature. */
   usage: number | null;
@@ -44,9 +44,9 @@ export function evaluateEntitlement({
     return { featureId, type, allowed: granted.length > 0, ...nothingToCount };
   }
   const unlimited = granted.some((grant) => grant.unlimited);
-  const limit = sum(granted, (grant) => (grant.unlimited ? 0 : grant.quantity));
+  const limit = sum(granted, (grant) => (grant.unlimited ? 0 : arrivedSoFar(grant)));
   const balance = sum(live, (grant) => (grant.unlimited ? 0 : grant.remaining));
-  const usage = sum(live, (grant) => grant.quantity - grant.remaining);
+  const usage = sum(live, (grant) => arrivedSoFar(grant) - grant.remaining);
   return {
     featureId,
     type,
@@ -70,6 +70,11 @@ export function nextChangeAt(grants: readonly Grant<Instant>[], now: Date): Date
 }
 
 const nothingToCount = { balance: null, limit: null, usage: null, unlimited: false, nextResetAt: null };
+
+/** What was granted in the current period, or in all when it accumulates. */
+function arrivedSoFar(grant: Grant<Instant>): number {
+  return grant.accrued ?? grant.quantity;
+}
 
 function sum(grants: readonly Grant<Instant>[], of: (grant: Grant<Instant>) => number): number {
   return grants.reduce((total, grant) => total + of(grant), 0);

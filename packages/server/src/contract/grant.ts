@@ -1,4 +1,4 @@
-import { periodAt, type Repeat } from "./calendar.js";
+import { periodAt, periodIndexAt, type Repeat } from "./calendar.js";
 
 /** An instant: a `Date` on the server, an ISO 8601 string on the wire and in the client's cache. */
 export type Instant = Date | string;
@@ -10,17 +10,21 @@ export type Instant = Date | string;
 export interface Grant<I extends Instant = Date> {
   /** Units per period of `repeat`, or in whole. 0 for a boolean feature, an unlimited grant and a debt. */
   quantity: number;
-  /** What is left of `quantity` at `settledAt`. Below 0 on a debt; minus the use so far on an unlimited grant. */
+  /** What is left at `settledAt`. Below 0 on a debt; minus the use so far on an unlimited grant. */
   remaining: number;
+  /** What has arrived so far of a quantity that accumulates; null when each period replaces what is left. */
+  accrued: number | null;
   /** The instant that `remaining` is true for. */
   settledAt: I;
   startsAt: I;
   /** The first instant at which the grant no longer counts; null when it never ends. */
   expiresAt: I | null;
-  /** At each boundary `quantity` replaces what is left; null when it is granted once. */
+  /** At each boundary `quantity` arrives anew; null when it is granted once. */
   repeat: Repeat | null;
   /** What the boundaries of `repeat` are counted from; null without `repeat`. */
   anchorAt: I | null;
+  /** The first instant at which nothing arrives any more, for what outlives its plan; null when it goes on. */
+  renewsUntil: I | null;
   unlimited: boolean;
 }
 
@@ -29,31 +33,21 @@ export function toTime(instant: Instant): number {
   return typeof instant === "string" ? Date.parse(instant) : instant.getTime();
 }
 
-export function isLive(grant: Grant<Instant>, now: Date): boolean {
-  return toTime(grant.startsAt) <= now.getTime() && !hasExpired(grant, now);
+/** Like `toTime`; null, which means never, is later than every instant. */
+function toTimeOrNever(instant: Instant | null): number {
+  return instant === null ? Number.POSITIVE_INFINITY : toTime(instant);
+}
+
+export function hasStarted(grant: Grant<Instant>, now: Date): boolean {
+  return toTime(grant.startsAt) <= now.getTime();
 }
 
 export function hasExpired(grant: Grant<Instant>, now: Date): boolean {
-  return grant.expiresAt !== null && toTime(grant.expiresAt) <= now.getTime();
+  return toTimeOrNever(grant.expiresAt) <= now.getTime();
 }
 
-/** The next instant after `now` at which `remaining` becomes `quantity` again; null when that never happens. */
-export function nextResetAt(grant: Grant<Instant>, now: Date): Date | null {
-  if (grant.repeat === null || grant.anchorAt === null) return null;
-  const from = new Date(Math.max(now.getTime(), toTime(grant.startsAt)));
-  const reset = periodAt(new Date(grant.anchorAt), grant.repeat, from).end;
-  return grant.expiresAt !== null && toTime(grant.expiresAt) <= reset.getTime() ? null : reset;
-}
-
-/**
- * The stack as it is at `now`: expired grants are gone, passed boundaries have renewed what repeats, and a debt has been
- * paid by whatever began or renewed since. Grants that begin later are kept as they are. `now` never lies before a
- * `settledAt`.
- */
-export function settle<I extends Instant>(stack: readonly Grant<I>[], now: Date): Grant<Instant>[] {
-  const debt = stack.reduce((sum, grant) => (isDebt(grant) ? sum - grant.remaining : sum), 0);
-  if (debt > 0) return settleWithDebt(stack, now);
-  return stack.filter((grant) => !hasExpired(grant, now)).map((grant) => renew(grant, now));
+export function isLive(grant: Grant<Instant>, now: Date): boolean {
+  return hasStarted(grant, now) && !hasExpired(grant, now);
 }
 
 /** What is owed: a row of its own, of quantity 0, with `remaining` below 0. */
@@ -61,66 +55,96 @@ export function isDebt(grant: Grant<Instant>): boolean {
   return !grant.unlimited && grant.quantity === 0 && grant.remaining < 0;
 }
 
-function renew(grant: Grant<Instant>, now: Date): Grant<Instant> {
-  if (toTime(grant.startsAt) > now.getTime()) return grant;
-  const renewed = hasRenewedSince(grant, now);
-  return { ...grant, settledAt: now, remaining: renewed ? grant.quantity : grant.remaining };
+/** The next instant after `now` at which `quantity` arrives anew; null when that never happens. */
+export function nextResetAt(grant: Grant<Instant>, now: Date): Date | null {
+  if (grant.repeat === null || grant.anchorAt === null) return null;
+  const from = new Date(Math.max(now.getTime(), toTime(grant.startsAt)));
+  const reset = periodAt(new Date(grant.anchorAt), grant.repeat, from).end;
+  return reset.getTime() < lastArrivalBefore(grant) ? reset : null;
 }
 
-function hasRenewedSince(grant: Grant<Instant>, now: Date): boolean {
-  if (grant.repeat === null || grant.anchorAt === null) return false;
-  const { start } = periodAt(new Date(grant.anchorAt), grant.repeat, now);
-  return start.getTime() > toTime(grant.settledAt) && start.getTime() > toTime(grant.startsAt);
+/**
+ * The stack as it is at `now`: expired grants are gone, passed boundaries have renewed what repeats, and a debt has been
+ * paid by whatever began or renewed since. Grants that begin later are kept as they are.
+ */
+export function settle<G extends Grant<Instant>>(stack: readonly G[], now: Date): G[] {
+  const settled = stack.some(isDebt) ? payDebts(stack, now) : stack.map((grant) => renew(grant, now));
+  return settled.filter((grant) => !hasExpired(grant, now));
+}
+
+function renew<G extends Grant<Instant>>(grant: G, now: Date): G {
+  if (!hasStarted(grant, now)) return grant;
+  const arrivals = countArrivals(grant, now);
+  const settled = stamp(grant, now);
+  return arrivals === 0 ? settled : arrive(settled, grant.quantity * arrivals);
+}
+
+/** Sets `settledAt` in the form that the grant has its instants in. */
+function stamp<G extends Grant<Instant>>(grant: G, now: Date): G {
+  return { ...grant, settledAt: typeof grant.settledAt === "string" ? now.toISOString() : now };
+}
+
+/** `units` arrive: on top of what is left when the grant accumulates, in its place when it does not. */
+function arrive<G extends Grant<Instant>>(grant: G, units: number): G {
+  return grant.accrued === null
+    ? { ...grant, remaining: grant.quantity }
+    : { ...grant, remaining: grant.remaining + units, accrued: grant.accrued + units };
+}
+
+/** How many boundaries of `repeat` lie after both `settledAt` and `startsAt`, up to `now`. */
+function countArrivals(grant: Grant<Instant>, now: Date): number {
+  if (grant.repeat === null || grant.anchorAt === null) return 0;
+  const anchor = new Date(grant.anchorAt);
+  const from = Math.max(toTime(grant.settledAt), toTime(grant.startsAt));
+  const until = Math.min(now.getTime(), lastArrivalBefore(grant) - 1);
+  if (until <= from) return 0;
+  const index = (time: number) => periodIndexAt(anchor, grant.repeat ?? [1, "day"], new Date(time));
+  return index(until) - index(from);
+}
+
+function lastArrivalBefore(grant: Grant<Instant>): number {
+  return Math.min(toTimeOrNever(grant.renewsUntil), toTimeOrNever(grant.expiresAt));
 }
 
 /** With a debt the order of events matters: each quantity that begins or renews pays first and keeps only the rest. */
-function settleWithDebt(stack: readonly Grant<Instant>[], now: Date): Grant<Instant>[] {
-  const grants = stack.map((grant) => ({ ...grant }));
-  const arrivals = grants
-    .filter((grant) => !isDebt(grant) && !grant.unlimited)
-    .flatMap((grant) => arrivalsOf(grant, now).map((at) => ({ grant, at })))
+function payDebts<G extends Grant<Instant>>(stack: readonly G[], now: Date): G[] {
+  let owed = stack.reduce((sum, grant) => (isDebt(grant) ? sum - grant.remaining : sum), 0);
+  const pay = (units: number) => {
+    const paid = Math.min(units, owed);
+    owed -= paid;
+    return paid;
+  };
+  const others = stack.filter((grant) => !isDebt(grant));
+  const arrivals = others
+    .flatMap((grant, index) => arrivalsOf(grant, now).map((arrival) => ({ index, ...arrival })))
     .sort((a, b) => a.at - b.at);
-  for (const { grant } of arrivals) {
-    let incoming = grant.quantity;
-    for (const owed of grants.filter(isDebt)) {
-      const paid = Math.min(incoming, -owed.remaining);
-      owed.remaining += paid;
-      incoming -= paid;
-    }
-    grant.remaining = incoming;
+  for (const { index, isFirst } of arrivals) {
+    const grant = others[index];
+    if (grant === undefined || grant.unlimited) continue;
+    const arrived = isFirst ? grant : arrive(grant, grant.quantity);
+    others[index] = {
+      ...arrived,
+      remaining: arrived.remaining - pay(isFirst ? grant.remaining : grant.quantity),
+    };
   }
-  return grants
-    .filter(
-      (grant) => !hasExpired(grant, now) && (grant.quantity > 0 || grant.unlimited || grant.remaining < 0),
-    )
-    .map((grant) =>
-      toTime(grant.startsAt) > now.getTime() ? grant : { ...renewUnlimited(grant, now), settledAt: now },
-    );
+  const settled = others.map((grant) => {
+    if (grant.unlimited) return renew(grant, now);
+    return hasStarted(grant, now) ? stamp(grant, now) : grant;
+  });
+  const debt = stack.find(isDebt);
+  return debt === undefined || owed === 0 ? settled : [...settled, { ...stamp(debt, now), remaining: -owed }];
 }
 
-function renewUnlimited(grant: Grant<Instant>, now: Date): Grant<Instant> {
-  return grant.unlimited ? renew(grant, now) : grant;
-}
-
-/** The instants in (settledAt, now] at which the whole `quantity` arrives anew. */
-function arrivalsOf(grant: Grant<Instant>, now: Date): number[] {
-  const from = toTime(grant.settledAt);
-  const until = Math.min(now.getTime(), grant.expiresAt === null ? Infinity : toTime(grant.expiresAt) - 1);
+/** The instants in (settledAt, now] at which units arrive: when the grant begins, and at each boundary after that. */
+function arrivalsOf(grant: Grant<Instant>, now: Date): { at: number; isFirst: boolean }[] {
   const startsAt = toTime(grant.startsAt);
-  const arrivals = startsAt > from && startsAt <= until ? [startsAt] : [];
-  if (grant.repeat === null || grant.anchorAt === null) return arrivals;
-  const anchor = new Date(grant.anchorAt);
-  let boundary = periodAt(anchor, grant.repeat, new Date(Math.max(from, startsAt))).end;
-  while (boundary.getTime() <= until) {
-    arrivals.push(boundary.getTime());
-    boundary = periodAt(anchor, grant.repeat, boundary).end;
+  const settledAt = toTime(grant.settledAt);
+  const until = Math.min(now.getTime(), lastArrivalBefore(grant) - 1);
+  const arrivals = startsAt > settledAt && startsAt <= until ? [{ at: startsAt, isFirst: true }] : [];
+  let next = nextResetAt(grant, new Date(settledAt));
+  while (next !== null && next.getTime() <= until) {
+    arrivals.push({ at: next.getTime(), isFirst: false });
+    next = nextResetAt(grant, next);
   }
   return arrivals;
-}
-
-/** The soonest-expiring first, never-expiring last: the order in which a use takes from the stack. */
-export function bySoonestExpiry(a: Grant<Instant>, b: Grant<Instant>): number {
-  const expiry = (grant: Grant<Instant>) => (grant.expiresAt === null ? Infinity : toTime(grant.expiresAt));
-  const [left, right] = [expiry(a), expiry(b)];
-  return left === right ? 0 : left - right;
 }

@@ -1,4 +1,4 @@
-export { addPeriods, type Period, periodAt, type Repeat } from "./calendar.js";
+export { addPeriods, type Period, periodAt, periodIndexAt, type Repeat } from "./calendar.js";
 export {
   type ChangeKind,
   type CurrentPlan,
@@ -17,14 +17,15 @@ export {
 } from "./entitlement.js";
 export { type ErrorBody, type ErrorCode, errorStatus, isPayKitError, PayKitError } from "./errors.js";
 export {
-  bySoonestExpiry,
   type Grant,
   hasExpired,
+  hasStarted,
   type Instant,
   isDebt,
   isLive,
   nextResetAt,
   settle,
+  toTime,
 } from "./grant.js";
 export type { CatalogIds, WithCatalogIds } from "./infer.js";
 export type { PublicInclude, PublicPrice, PublicProduct } from "./products.js";
