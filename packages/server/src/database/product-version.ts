@@ -1,0 +1,24 @@
+import { inArray } from "drizzle-orm";
+import type { Product } from "../catalog/model.js";
+import type { Orm } from "./database.js";
+import { productVersion } from "./schema/index.js";
+
+/** Keeps what a product is now, before anybody buys it, so that the buyer keeps it when the catalog changes. */
+export async function keepVersions(orm: Orm, products: readonly Product[]): Promise<void> {
+  if (products.length === 0) return;
+  await orm
+    .insert(productVersion)
+    .values(
+      products.map((product) => ({ productId: product.id, version: product.version, definition: product })),
+    )
+    .onConflictDoNothing();
+}
+
+export async function listVersions(orm: Orm, productIds: readonly string[]): Promise<Product[]> {
+  if (productIds.length === 0) return [];
+  const rows = await orm
+    .select({ definition: productVersion.definition })
+    .from(productVersion)
+    .where(inArray(productVersion.productId, [...productIds]));
+  return rows.map(({ definition }) => definition);
+}

@@ -1,0 +1,66 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import type { Orm } from "./database.js";
+import { customer } from "./schema/index.js";
+
+export interface SyncStart {
+  /** Which read this is: a later one has a higher number. */
+  read: number;
+  stripeCustomerId: string | null;
+  createdAt: Date;
+}
+
+/** Takes a number before Stripe is read; null when there is no such customer. */
+export async function beginSync(orm: Orm, customerId: string): Promise<SyncStart | null> {
+  const [row] = await orm
+    .update(customer)
+    .set({ syncStarted: sql`${customer.syncStarted} + 1` })
+    .where(eq(customer.customerId, customerId))
+    .returning({
+      read: customer.syncStarted,
+      stripeCustomerId: customer.stripeCustomerId,
+      createdAt: customer.createdAt,
+    });
+  return row ?? null;
+}
+
+/** Locks the customer's row for the rest of the transaction; false when a later read was written already. */
+export async function claimSync(tx: Orm, customerId: string, read: number): Promise<boolean> {
+  const rows = await tx
+    .update(customer)
+    .set({ syncApplied: read, syncedAt: sql`now()` })
+    .where(and(eq(customer.customerId, customerId), lt(customer.syncApplied, read)))
+    .returning({ customerId: customer.customerId });
+  return rows.length === 1;
+}
+
+export async function findCustomerByStripeId(orm: Orm, stripeCustomerId: string): Promise<string | null> {
+  const [row] = await orm
+    .select({ customerId: customer.customerId })
+    .from(customer)
+    .where(eq(customer.stripeCustomerId, stripeCustomerId));
+  return row?.customerId ?? null;
+}
+
+/** Writes the link once: false when the customer is linked already, or is gone. */
+export async function linkStripeCustomer(
+  orm: Orm,
+  { customerId, stripeCustomerId, isLive }: { customerId: string; stripeCustomerId: string; isLive: boolean },
+): Promise<boolean> {
+  const rows = await orm
+    .update(customer)
+    .set({ stripeCustomerId, stripeLivemode: isLive })
+    .where(and(eq(customer.customerId, customerId), sql`${customer.stripeCustomerId} is null`))
+    .returning({ customerId: customer.customerId });
+  return rows.length === 1;
+}
+
+/** After the customer was deleted at Stripe: the next purchase makes a new one. */
+export async function unlinkStripeCustomer(
+  orm: Orm,
+  { customerId, stripeCustomerId }: { customerId: string; stripeCustomerId: string },
+): Promise<void> {
+  await orm
+    .update(customer)
+    .set({ stripeCustomerId: null, stripeLivemode: null, testClockId: null, testClockNow: null })
+    .where(and(eq(customer.customerId, customerId), eq(customer.stripeCustomerId, stripeCustomerId)));
+}
