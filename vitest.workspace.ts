@@ -39,6 +39,7 @@ export default defineConfig({
           name: "component",
           environment: "jsdom",
           include: ["packages/react/src/**/*.test.tsx", "packages/react/test/**/*.test.tsx"],
+          setupFiles: ["packages/react/test/setup.ts"],
         },
       },
       {

@@ -1,0 +1,32 @@
+"use client";
+import { useMemo } from "react";
+import { usePayKit } from "../provider/context.js";
+import type { ForCustomer } from "../provider/for-customer.js";
+import { useConnection } from "../provider/use-connection.js";
+import { selectCustomer } from "../queries/select-customer.js";
+import { createCustomer, type PayKitCustomer } from "./customer.js";
+import { type QueryView, withQuery } from "./query-view.js";
+import { useCustomerQuery } from "./use-customer-query.js";
+
+/** `error`: the last read failed; `customer` is as it was last known, null when it never was. */
+export type PayKitCustomerView = QueryView &
+  (
+    | { status: "ready"; customer: PayKitCustomer }
+    | { status: "error"; customer: PayKitCustomer | null }
+    | { status: "pending" | "anonymous"; customer: null }
+  );
+
+/** The customer: plans, entitlements, items, and what can be bought for them. Never throws in render. */
+export function usePayKitCustomer({ customerId }: ForCustomer = {}): PayKitCustomerView {
+  const { queryClient } = usePayKit();
+  const connection = useConnection(customerId);
+  const query = useCustomerQuery(customerId, selectCustomer);
+  const { data, error } = query;
+  const customer = useMemo(
+    () => (data ? createCustomer(data, { connection, queryClient }) : null),
+    [data, connection, queryClient],
+  );
+  if (error !== null) return withQuery({ status: "error", customer }, query);
+  if (customer !== null) return withQuery({ status: "ready", customer }, query);
+  return withQuery({ status: data === null ? "anonymous" : "pending", customer }, query);
+}

@@ -1,0 +1,82 @@
+import { type ErrorCode, errorStatus, type PublicProduct, type WireSnapshot } from "@paykit/server/contract";
+
+export interface SeenRequest {
+  method: string;
+  path: string;
+  search: URLSearchParams;
+  body: Record<string, unknown>;
+}
+
+/**
+ * The handler's wire contract, in memory, at the boundary of `fetch`: who is signed in, what each customer has, and every
+ * request that was made. Answers wait for `open()` while the gate is closed.
+ */
+export class FakeServer {
+  /** Who the cookie says is signed in. */
+  viewerId: string | null = "user_a";
+  /** Customers by id; whoever is in here may be asked for by the viewer, as with teams. */
+  readonly customers = new Map<string, WireSnapshot>();
+  products: PublicProduct[] = [];
+  readonly requests: SeenRequest[] = [];
+  /** Set to make every request fail without an answer, as when the network is down. */
+  isDown = false;
+  /** Set to answer commands with this error. */
+  refusal: ErrorCode | null = null;
+  private gate: Promise<void> = Promise.resolve();
+  private openGate: () => void = () => {};
+
+  constructor(...customers: WireSnapshot[]) {
+    for (const customer of customers) this.customers.set(customer.customerId, customer);
+  }
+
+  close() {
+    this.gate = new Promise((resolve) => {
+      this.openGate = resolve;
+    });
+  }
+
+  open() {
+    this.openGate();
+  }
+
+  put(customer: WireSnapshot) {
+    this.customers.set(customer.customerId, customer);
+  }
+
+  /** The requests to one path. */
+  to(path: string): SeenRequest[] {
+    return this.requests.filter((request) => request.path === path);
+  }
+
+  readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(String(input), "https://app.test");
+    const body = init.body === undefined ? {} : JSON.parse(String(init.body));
+    const path = url.pathname.replace("/api/paykit", "");
+    this.requests.push({ method: init.method ?? "GET", path, search: url.searchParams, body });
+    const viewerId = this.viewerId;
+    await this.gate;
+    if (this.isDown) throw new TypeError("fetch failed");
+    const asked = url.searchParams.get("customerId") ?? body.customerId ?? viewerId;
+    return this.answer(path, { viewerId, asked, body });
+  };
+
+  private answer(
+    path: string,
+    { viewerId, asked, body }: { viewerId: string | null; asked: string; body: SeenRequest["body"] },
+  ) {
+    if (path === "/products") return Response.json({ products: this.products });
+    if (viewerId === null) return refuse("UNAUTHENTICATED");
+    const customer = this.customers.get(asked);
+    if (customer === undefined) return refuse("CUSTOMER_ID_MISMATCH");
+    if (path === "/customer") return Response.json(customer);
+    if (this.refusal !== null) return refuse(this.refusal);
+    if (path === "/checkout")
+      return Response.json({ url: `https://checkout.test/${body.productId}`, customer });
+    return refuse("ROUTE_UNKNOWN");
+  }
+}
+
+function refuse(code: ErrorCode): Response {
+  const error = { code, message: `The fake server says ${code}.`, requestId: "req_1" };
+  return Response.json({ error }, { status: errorStatus[code] });
+}
