@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { reactMatrix } from "./packages/react/test/matrix.js";
 
 const resolve = { conditions: ["@paykit/source"] };
 const ssr = { resolve: { conditions: ["@paykit/source", "node"] } };
@@ -42,6 +43,7 @@ export default defineConfig({
           setupFiles: ["packages/react/test/setup.ts"],
         },
       },
+      ...reactMatrix,
       {
         extends: true,
         test: {
