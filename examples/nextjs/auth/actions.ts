@@ -1,8 +1,8 @@
 "use server";
 
-import { APIError } from "better-auth/api";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { attempt } from "./attempt";
 import { auth } from "./auth";
 
 /** What a form shows after it was sent in vain: a sentence, and what was typed, without the password. */
@@ -36,15 +36,4 @@ export async function signOut() {
 function read(form: FormData) {
   const text = (name: string) => String(form.get(name) ?? "");
   return { email: text("email"), password: text("password"), name: text("name") };
-}
-
-/** Null when it went well, else what the person should read. */
-async function attempt(act: () => Promise<unknown>) {
-  try {
-    await act();
-    return null;
-  } catch (error) {
-    if (error instanceof APIError) return error.message;
-    throw error;
-  }
 }

@@ -1,12 +1,12 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { requireUser } from "@/auth/session";
+import { requireWorkspace } from "@/auth/workspace";
 import { paykit } from "./paykit";
 
 /** Sends the person to Stripe's portal: card, invoices, cancel, resume. */
 export async function openPortal() {
-  const { id } = await requireUser();
-  const { url } = await paykit.customerPortal({ customerId: id, returnUrl: "/billing" });
+  const { customerId } = await requireWorkspace();
+  const { url } = await paykit.customerPortal({ customerId, returnUrl: "/billing" });
   redirect(url);
 }

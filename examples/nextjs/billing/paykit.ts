@@ -1,5 +1,5 @@
 import { createPayKit } from "@paykit/server";
-import { auth } from "@/auth/auth";
+import { findWorkspace } from "@/auth/workspace";
 import { database } from "@/database/connection";
 import { creditPack, free, pro, studio } from "./catalog";
 
@@ -11,8 +11,18 @@ export const paykit = createPayKit({
     webhookSecret: process.env.STRIPE_WEBHOOK_SECRET,
     apiUrl: process.env.STRIPE_API_URL,
   },
-  identify: async (request) => {
-    const session = await auth.api.getSession({ headers: request.headers });
-    return session && { customerId: session.user.id, email: session.user.email, name: session.user.name };
+  identify: async (request, { customerId }) => {
+    const workspace = await findWorkspace(request.headers, customerId);
+    if (!workspace) return null;
+    const { user, team } = workspace;
+    return team
+      ? { customerId: team.id, name: team.name }
+      : { customerId: user.id, email: user.email, name: user.name };
   },
 });
+
+declare module "@paykit/react" {
+  interface Register {
+    paykit: typeof paykit;
+  }
+}

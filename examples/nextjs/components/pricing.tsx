@@ -1,6 +1,6 @@
 import { CheckoutButton } from "@paykit/react";
 import Link from "next/link";
-import { getUser } from "@/auth/session";
+import { getWorkspace } from "@/auth/workspace";
 import { creditPack, free, pro, studio } from "@/billing/catalog";
 import { paykit } from "@/billing/paykit";
 
@@ -17,8 +17,8 @@ const offers = [
 
 /** What Wren costs. Signed in, each plan has the button that buys it. */
 export async function Pricing({ interval }: { interval: Interval }) {
-  const user = await getUser();
-  const customer = user && (await paykit.getCustomer({ id: user.id }));
+  const workspace = await getWorkspace();
+  const customer = workspace && (await paykit.getCustomer({ id: workspace.customerId }));
   const current = customer?.subscriptions.map(({ planId }) => planId) ?? [];
   return (
     <section id="pricing" aria-labelledby="pricing-title">
@@ -43,12 +43,12 @@ export async function Pricing({ interval }: { interval: Interval }) {
               ))}
             </ul>
             {current.includes(plan.id) && <p className="current">Your plan</p>}
-            {!user && (
+            {!workspace && (
               <Link href="/sign-up" className="button">
                 Start with {plan.name}
               </Link>
             )}
-            {user && !current.includes(plan.id) && !plan.isDefault && (
+            {workspace && !current.includes(plan.id) && !plan.isDefault && (
               <CheckoutButton productId={plan.id} interval={interval} successUrl="/dashboard" cancelUrl="/">
                 Upgrade to {plan.name}
               </CheckoutButton>

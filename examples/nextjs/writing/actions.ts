@@ -1,7 +1,7 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { requireUser } from "@/auth/session";
+import { requireWorkspace } from "@/auth/workspace";
 import { paykit } from "@/billing/paykit";
 import { tidy } from "./tidy";
 
@@ -10,7 +10,7 @@ export type Reply = { text: string } | { problem: string };
 
 /** One message of the plan's quota: it is taken first, in one step, so that nobody gets more than they have. */
 export async function sendMessage(_: Reply | null, form: FormData): Promise<Reply> {
-  const { id: customerId } = await requireUser();
+  const { customerId } = await requireWorkspace();
   const text = String(form.get("text") ?? "").trim();
   if (text === "") return { problem: "Write a sentence first." };
 
@@ -22,7 +22,7 @@ export async function sendMessage(_: Reply | null, form: FormData): Promise<Repl
 
 /** The same for the thorough editor, which not every plan has. What the page shows is no proof: the server asks again. */
 export async function sendThoroughMessage(_: Reply | null, form: FormData): Promise<Reply> {
-  const { id: customerId } = await requireUser();
+  const { customerId } = await requireWorkspace();
   const text = String(form.get("text") ?? "").trim();
   if (text === "") return { problem: "Write a sentence first." };
 

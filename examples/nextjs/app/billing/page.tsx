@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { requireUser } from "@/auth/session";
+import { requireWorkspace } from "@/auth/workspace";
 import { openPortal } from "@/billing/actions";
 import { planNames } from "@/billing/catalog";
 import { paykit } from "@/billing/paykit";
@@ -10,8 +10,8 @@ export const metadata: Metadata = { title: "Billing" };
 const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
 
 export default async function BillingPage() {
-  const { id } = await requireUser();
-  const customer = await paykit.getCustomer({ id });
+  const { customerId } = await requireWorkspace();
+  const customer = await paykit.getCustomer({ id: customerId });
   const plan = customer?.subscriptions.find(({ group, isEntitled }) => group === "base" && isEntitled);
   return (
     <>

@@ -1,18 +1,19 @@
 import { CheckoutButton, Entitled } from "@paykit/react";
 import type { Metadata } from "next";
-import { requireUser } from "@/auth/session";
+import { requireWorkspace } from "@/auth/workspace";
 import { planNames } from "@/billing/catalog";
 import { PlanLine } from "@/components/plan-line";
 import { sendMessage, sendThoroughMessage } from "@/writing/actions";
+import { CoverDesk } from "@/writing/cover-desk";
 import { WritingDesk } from "@/writing/writing-desk";
 
 export const metadata: Metadata = { title: "Write" };
 
 export default async function DashboardPage() {
-  const { name } = await requireUser();
+  const { user } = await requireWorkspace();
   return (
     <>
-      <h1>Good to see you, {name}</h1>
+      <h1>Good to see you, {user.name}</h1>
       <PlanLine planNames={planNames} />
       <section className="card" aria-labelledby="desk">
         <h2 id="desk">The quick editor</h2>
@@ -31,6 +32,10 @@ export default async function DashboardPage() {
             sample="In order to decide, we make use of a large number of drafts."
           />
         </Entitled>
+      </section>
+      <section className="card" aria-labelledby="covers">
+        <h2 id="covers">Covers</h2>
+        <CoverDesk />
       </section>
     </>
   );

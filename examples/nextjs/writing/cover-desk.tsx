@@ -1,0 +1,40 @@
+"use client";
+
+import { CheckoutButton, useEntitlement } from "@paykit/react";
+import { useActionState } from "react";
+import { makeCover } from "./cover-actions";
+import { coverPrice } from "./cover-price";
+
+/** A title goes in, a cover comes out, for credits. Without enough of them the button sells a pack. */
+export function CoverDesk() {
+  const [cover, make, isPending] = useActionState(makeCover, null);
+  const { allowed, balance } = useEntitlement("credits", { required: coverPrice });
+  return (
+    <>
+      <p>
+        {balance ?? 0} credits left; a cover takes {coverPrice}.
+      </p>
+      {allowed ? (
+        <form action={make} className="stack">
+          <label>
+            Title
+            <input name="title" required maxLength={80} defaultValue="On plain words" />
+          </label>
+          <button type="submit" disabled={isPending}>
+            Make a cover
+          </button>
+        </form>
+      ) : (
+        <CheckoutButton productId="credit_pack" successUrl="/dashboard" cancelUrl="/dashboard">
+          Buy 500 credits for $9.99
+        </CheckoutButton>
+      )}
+      <output>
+        {cover && "image" in cover && (
+          <img src={cover.image} alt={`Cover of ${cover.title}`} className="cover" />
+        )}
+        {cover && "problem" in cover && <span className="problem">{cover.problem}</span>}
+      </output>
+    </>
+  );
+}

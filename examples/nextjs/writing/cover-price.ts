@@ -1,0 +1,2 @@
+/** In credits. */
+export const coverPrice = 25;
