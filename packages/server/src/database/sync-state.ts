@@ -64,3 +64,35 @@ export async function unlinkStripeCustomer(
     .set({ stripeCustomerId: null, stripeLivemode: null, testClockId: null, testClockNow: null })
     .where(and(eq(customer.customerId, customerId), eq(customer.stripeCustomerId, stripeCustomerId)));
 }
+
+export interface BillingCustomer {
+  customerId: string;
+  email: string | null;
+  name: string | null;
+  stripeCustomerId: string | null;
+  stripeProfile: string | null;
+  stripeLivemode: boolean | null;
+  testClockId: string | null;
+  createdAt: Date;
+}
+
+export async function getBillingCustomer(orm: Orm, customerId: string): Promise<BillingCustomer | null> {
+  const [row] = await orm
+    .select({
+      customerId: customer.customerId,
+      email: customer.email,
+      name: customer.name,
+      stripeCustomerId: customer.stripeCustomerId,
+      stripeProfile: customer.stripeProfile,
+      stripeLivemode: customer.stripeLivemode,
+      testClockId: customer.testClockId,
+      createdAt: customer.createdAt,
+    })
+    .from(customer)
+    .where(eq(customer.customerId, customerId));
+  return row ?? null;
+}
+
+export async function setStripeProfile(orm: Orm, customerId: string, stripeProfile: string): Promise<void> {
+  await orm.update(customer).set({ stripeProfile }).where(eq(customer.customerId, customerId));
+}

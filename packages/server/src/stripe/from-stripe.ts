@@ -57,12 +57,17 @@ export function fromSubscription(
       currentPeriodEnd: toDate(item.current_period_end),
     })),
     createdAt: toDate(subscription.created),
+    anchorAt: toDate(subscription.billing_cycle_anchor),
     cancelAt: toDate(subscription.cancel_at) ?? periodEndWhenCanceled(subscription, items),
+    canceledAt: toDate(subscription.canceled_at),
     endedAt: toDate(subscription.ended_at),
     trialStart: toDate(subscription.trial_start),
     trialEnd: toDate(subscription.trial_end),
     unpaidSince,
     isOurs: metadataKeys.customerId in subscription.metadata,
+    replaces: subscription.metadata[metadataKeys.replaces] ?? null,
+    endsWithoutCard: endsWithoutCard(subscription),
+    latestInvoiceId: toId(subscription.latest_invoice),
     schedule: schedule === null ? null : { id: schedule.id, next: nextPhase(schedule) },
   };
 }
@@ -71,6 +76,12 @@ export function fromSubscription(
 function periodEndWhenCanceled(subscription: Stripe.Subscription, items: Stripe.SubscriptionItem[]) {
   if (!subscription.cancel_at_period_end || items.length === 0) return null;
   return toDate(Math.min(...items.map((item) => item.current_period_end)));
+}
+
+/** A trial that nobody can be charged after ends or pauses the subscription, and gives nothing from then on. */
+function endsWithoutCard({ default_payment_method, trial_settings }: Stripe.Subscription): boolean {
+  const behavior = trial_settings?.end_behavior.missing_payment_method;
+  return default_payment_method === null && (behavior === "cancel" || behavior === "pause");
 }
 
 function nextPhase(schedule: Stripe.SubscriptionSchedule) {
@@ -96,6 +107,8 @@ export function fromCheckoutSession(session: Stripe.Checkout.Session): BilledPay
     productId,
     version,
     quantity: Number(metadata?.[metadataKeys.quantity] ?? 1),
+    amount: session.amount_total ?? 0,
+    currency: session.currency ?? "usd",
     paidAt: toDate(charge?.created ?? session.created),
     paymentIntentId: toId(session.payment_intent),
     refundedAt: charge === null ? null : refundedAt(charge),
@@ -118,6 +131,7 @@ function refundedAt(charge: Stripe.Charge): Date | null {
 
 export function fromPaymentMethod(method: Stripe.PaymentMethod): PaymentMethod {
   return {
+    id: method.id,
     type: method.type,
     brand: method.card?.brand ?? null,
     last4: method.card?.last4 ?? null,

@@ -4,5 +4,6 @@ export const metadataKeys = {
   checkoutId: "paykit_checkout_id",
   productId: "paykit_product_id",
   version: "paykit_version",
+  replaces: "paykit_replaces",
   quantity: "paykit_quantity",
 } as const;

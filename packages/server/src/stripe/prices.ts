@@ -4,6 +4,7 @@ import type { BilledPrice } from "../subscription/billed.js";
 import { callStripe, isTaken, toPayKitError } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
 import { fromPrice } from "./from-stripe.js";
+import { toIdempotencyKey } from "./idempotency-key.js";
 import { metadataKeys } from "./metadata.js";
 
 /**
@@ -28,7 +29,7 @@ export async function ensurePrice(stripe: StripeClient, { product, price }: Sold
   const stripeProductId = await ensureProduct(stripe, product);
   try {
     const made = await stripe.prices.create(toPriceParams({ product, price }, stripeProductId), {
-      idempotencyKey: `paykit-price-${lookupKey}`,
+      idempotencyKey: toIdempotencyKey("price", lookupKey, price.amount),
     });
     return made.id;
   } catch (error) {
@@ -57,7 +58,7 @@ async function ensureProduct(stripe: StripeClient, product: Product): Promise<st
         ...(product.description === null ? {} : { description: product.description }),
         metadata: { [metadataKeys.productId]: product.id },
       },
-      { idempotencyKey: `paykit-product-${product.id}-${product.version}` },
+      { idempotencyKey: toIdempotencyKey("product", id, product.name, product.description) },
     );
   } catch (error) {
     if (!isTaken(error)) throw toPayKitError(error);

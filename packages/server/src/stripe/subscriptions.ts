@@ -1,12 +1,14 @@
 import type Stripe from "stripe";
-import type { BilledPrice, BilledSubscription } from "../subscription/billed.js";
+import type { BilledPrice, BilledSubscription, PaymentMethod } from "../subscription/billed.js";
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
-import { fromPrice, fromSubscription } from "./from-stripe.js";
+import { fromPaymentMethod, fromPrice, fromSubscription } from "./from-stripe.js";
 
 export interface ListedSubscriptions {
   subscriptions: BilledSubscription[];
   prices: Map<string, BilledPrice>;
+  /** Cards that subscriptions are paid with and the customer still has, newest subscription first. */
+  cards: PaymentMethod[];
 }
 
 /** Every subscription the customer ever had, ended ones included: all pages, all items, with what is scheduled and unpaid. */
@@ -15,18 +17,19 @@ export async function listSubscriptions(
   stripeCustomerId: string,
 ): Promise<ListedSubscriptions> {
   return callStripe(async () => {
-    const listed: ListedSubscriptions = { subscriptions: [], prices: new Map() };
+    const listed: ListedSubscriptions = { subscriptions: [], prices: new Map(), cards: [] };
     const pages = stripe.subscriptions.list({
       customer: stripeCustomerId,
       status: "all",
       limit: 100,
-      expand: ["data.schedule"],
+      expand: ["data.schedule", "data.default_payment_method"],
     });
     for await (const subscription of pages) {
       const items = await listItems(stripe, subscription);
       for (const { price } of items) listed.prices.set(price.id, fromPrice(price));
       const unpaidSince = await getUnpaidSince(stripe, subscription);
-      const { schedule } = subscription;
+      const { schedule, default_payment_method: card } = subscription;
+      if (typeof card === "object" && card?.customer) listed.cards.push(fromPaymentMethod(card));
       listed.subscriptions.push(
         fromSubscription(subscription, {
           items,

@@ -35,8 +35,12 @@ export interface BilledSubscription {
   status: SubscriptionStatus;
   items: BilledItem[];
   createdAt: Date;
+  /** What the billing periods are counted from. */
+  anchorAt: Date;
   /** When it is set to end, however Stripe says it; null while it goes on. */
   cancelAt: Date | null;
+  /** When somebody asked for the end. */
+  canceledAt: Date | null;
   endedAt: Date | null;
   trialStart: Date | null;
   trialEnd: Date | null;
@@ -44,6 +48,12 @@ export interface BilledSubscription {
   unpaidSince: Date | null;
   /** Made by PayKit, by checkout or directly, and not by hand in the dashboard. */
   isOurs: boolean;
+  /** The subscription that this one was bought in place of; null when it stands by itself. */
+  replaces: string | null;
+  /** Set to end with the trial when nobody has left a card by then. */
+  endsWithoutCard: boolean;
+  /** The last invoice's id, for a refund. */
+  latestInvoiceId: string | null;
   schedule: BilledSchedule | null;
 }
 
@@ -60,6 +70,9 @@ export interface BilledPayment {
   productId: string;
   version: string;
   quantity: number;
+  /** What was paid in all, in integer minor units. */
+  amount: number;
+  currency: string;
   paidAt: Date;
   paymentIntentId: string | null;
   /** When the whole of it was given back, by a refund or a lost dispute; null while it is paid. */
@@ -67,6 +80,7 @@ export interface BilledPayment {
 }
 
 export interface PaymentMethod {
+  id: string;
   type: string;
   brand: string | null;
   last4: string | null;

@@ -7,20 +7,32 @@ export interface Span {
   until: Date | null;
 }
 
+export interface SpanRules {
+  /** How long what is not paid goes on being given. */
+  dunningDays: number;
+  /** Whether the customer has a card on file. */
+  hasCard: boolean;
+}
+
 const dayMs = 86_400_000;
 
 /**
  * When a subscription gives what its plans include, as far as is known now; null when it gives nothing. The future is in
  * it: the end that it is set to, the last day of dunning, the end of a trial that nobody will pay for.
  */
-export function spanOf(subscription: BilledSubscription, dunningDays: number): Span | null {
+export function spanOf(subscription: BilledSubscription, { dunningDays, hasCard }: SpanRules): Span | null {
   if (!isGiving(subscription.status)) return null;
   const until = earliest([
     subscription.cancelAt,
     subscription.status === "past_due" ? dunningEnd(subscription, dunningDays) : null,
+    isTrialUnpayable(subscription, hasCard) ? subscription.trialEnd : null,
   ]);
   const span = { from: subscription.trialStart ?? subscription.createdAt, until };
   return until !== null && until <= span.from ? null : span;
+}
+
+function isTrialUnpayable({ status, endsWithoutCard }: BilledSubscription, hasCard: boolean): boolean {
+  return status === "trialing" && endsWithoutCard && !hasCard;
 }
 
 /** What was not paid since then has had its days of grace; without an open invoice the unpaid period is the current one. */

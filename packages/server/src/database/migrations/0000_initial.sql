@@ -31,6 +31,7 @@ CREATE TABLE "paykit_customer" (
 	"name" text,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"stripe_customer_id" text,
+	"stripe_profile" text,
 	"stripe_livemode" boolean,
 	"sync_started" bigint DEFAULT 0 NOT NULL,
 	"sync_applied" bigint DEFAULT 0 NOT NULL,
@@ -156,7 +157,7 @@ CREATE TABLE "paykit_subscription" (
 	"scheduled_at" timestamp (3) with time zone,
 	"schedule_id" text,
 	"started_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "paykit_subscription_customer_id_subscription_id_plan_id_pk" PRIMARY KEY("customer_id","subscription_id","plan_id")
+	CONSTRAINT "paykit_subscription_customer_id_subscription_id_item_id_pk" PRIMARY KEY("customer_id","subscription_id","item_id")
 );
 --> statement-breakpoint
 CREATE TABLE "paykit_trial" (

@@ -2,7 +2,7 @@ import { boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/
 import type { SubscriptionStatus } from "../../contract/index.js";
 import { instant, integer53 } from "./columns.js";
 
-/** One row per plan of a Stripe subscription, as it was last read from Stripe. */
+/** One row per item of a Stripe subscription that is a plan of ours, as it was last read from Stripe. */
 export const subscription = pgTable(
   "paykit_subscription",
   {
@@ -36,7 +36,7 @@ export const subscription = pgTable(
     startedAt: instant("started_at").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.customerId, table.subscriptionId, table.planId] }),
+    primaryKey({ columns: [table.customerId, table.subscriptionId, table.itemId] }),
     index("paykit_subscription_plan").on(table.planId, table.customerId),
   ],
 );

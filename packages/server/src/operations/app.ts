@@ -1,0 +1,30 @@
+import type { SyncContext } from "../sync/context.js";
+import type { SyncCustomer } from "../sync/sync-customer.js";
+import type { Context } from "./context.js";
+
+/** What the app is asked before a command: who wants what. */
+export interface AuthorizeRequest {
+  customer: { id: string; email: string | null; name: string | null };
+  action: CommandName;
+  /** The product that the command is about; null for one about the customer. */
+  product: { id: string; name: string } | null;
+}
+
+export type CommandName = "checkout" | "subscribe" | "portal";
+
+export type Authorize = (request: AuthorizeRequest) => boolean | Promise<boolean>;
+
+/** What an operation that touches Stripe works with. */
+export interface App extends Context, SyncContext {
+  basePath: string;
+  trustedOrigins: readonly string[];
+  authorize: Authorize | null;
+  sync: SyncCustomer;
+}
+
+/** How a command reaches us: by the app's own server code, or by a browser, which may do less. */
+export interface Caller {
+  isBrowser: boolean;
+  /** The origin that paths belong to; null when no request says it. */
+  origin: string | null;
+}

@@ -1,0 +1,149 @@
+import type { Catalog } from "../catalog/model.js";
+import type { PurchaseRow } from "../database/purchase.js";
+import type { SubscriptionRow } from "../database/subscription.js";
+import type { BilledPayment, BilledState } from "../subscription/billed.js";
+import { findSuccessor, type Holding, holdDefault, holdPlans } from "../subscription/holdings.js";
+import {
+  byGroup,
+  type FindProduct,
+  groupKey,
+  type PlanLine,
+  toPlanLines,
+} from "../subscription/plan-lines.js";
+import { hasEnded } from "../subscription/status.js";
+
+export interface ProjectInput {
+  customer: { customerId: string; createdAt: Date };
+  state: BilledState;
+  catalog: Catalog;
+  findProduct: FindProduct;
+  dunningDays: number;
+}
+
+/** What the database is to say about a customer, given what Stripe says. */
+export interface Projection {
+  subscriptions: SubscriptionRow[];
+  purchases: PurchaseRow[];
+  /** What the customer has now and, as far as it is known, later. */
+  holdings: Holding[];
+  trials: { trialGroup: string; startedAt: Date }[];
+  /** For the team to read. */
+  warnings: string[];
+}
+
+/** Pure: the same facts always give the same rows, in whatever order they became known. */
+export function project(input: ProjectInput): Projection {
+  const { customer, state, catalog, findProduct, dunningDays } = input;
+  const { lines, strangers } = toPlanLines(state, findProduct);
+  const groups = byGroup(lines);
+  const rules = { dunningDays, hasCard: state.paymentMethod !== null };
+  const plans = [...groups.values()].map((group) => holdPlans({ lines: group, state, findProduct, rules }));
+  const defaults = [...catalog.defaultPlans.values()].flatMap((plan) => {
+    const held = plans.flat().filter(({ product }) => isOfGroup(product, plan.group));
+    return holdDefault(plan, held, customer.createdAt) ?? [];
+  });
+  const payments = state.payments.map((payment) => toPurchase(payment, findProduct));
+  return {
+    subscriptions: lines.map((line) => toRow(line, { customerId: customer.customerId, state, findProduct })),
+    purchases: state.payments.map((payment) => toPurchaseRow(payment, customer.customerId)),
+    holdings: [...plans.flat(), ...defaults, ...payments.flatMap(({ holding }) => holding)],
+    trials: lines.flatMap(({ subscription, plan }) =>
+      subscription.trialStart === null
+        ? []
+        : [{ trialGroup: groupKey(plan), startedAt: subscription.trialStart }],
+    ),
+    warnings: [
+      ...strangers.map((priceId) => `the price ${priceId} is not one of PayKit's; its item gives nothing`),
+      ...payments.flatMap(({ warning }) => warning),
+      ...crowded(groups),
+    ],
+  };
+}
+
+function isOfGroup(product: Holding["product"], group: string | null): boolean {
+  return product.kind === "plan" && product.group === group;
+}
+
+function crowded(groups: ReadonlyMap<string, PlanLine[]>): string[] {
+  return [...groups].flatMap(([key, lines]) => {
+    const alive = lines.filter(({ subscription }) => !hasEnded(subscription.status));
+    const ids = alive.map(({ subscription }) => subscription.id);
+    return ids.length < 2 ? [] : [`${ids.join(", ")} are all of ${key}; the dearest one counts`];
+  });
+}
+
+interface RowInput {
+  customerId: string;
+  state: BilledState;
+  findProduct: FindProduct;
+}
+
+function toRow(line: PlanLine, { customerId, state, findProduct }: RowInput): SubscriptionRow {
+  const { subscription, item, price, plan } = line;
+  const next = subscription.schedule?.next ?? null;
+  const { cancelAt } = subscription;
+  return {
+    customerId,
+    subscriptionId: subscription.id,
+    planId: plan.id,
+    itemId: item.id,
+    priceId: price.id,
+    version: plan.version,
+    group: plan.group,
+    status: subscription.status,
+    intervalCount: price.interval?.[0] ?? null,
+    intervalUnit: price.interval?.[1] ?? null,
+    amount: price.amount ?? 0,
+    currency: price.currency,
+    quantity: item.quantity,
+    currentPeriodStart: item.currentPeriodStart,
+    currentPeriodEnd: item.currentPeriodEnd,
+    trialStart: subscription.trialStart,
+    trialEnd: subscription.trialEnd,
+    cancelAt,
+    cancelAtPeriodEnd: cancelAt?.getTime() === item.currentPeriodEnd.getTime(),
+    canceledAt: subscription.canceledAt,
+    endedAt: subscription.endedAt,
+    pastDueSince: subscription.unpaidSince,
+    anchorAt: subscription.anchorAt,
+    scheduledPlanId: next === null ? null : (findSuccessor(line, { state, findProduct })?.plan.id ?? null),
+    scheduledAt: next?.startsAt ?? null,
+    scheduleId: subscription.schedule?.id ?? null,
+    startedAt: subscription.createdAt,
+  };
+}
+
+function toPurchaseRow(payment: BilledPayment, customerId: string): PurchaseRow {
+  return {
+    customerId,
+    purchaseId: payment.id,
+    productId: payment.productId,
+    version: payment.version,
+    quantity: payment.quantity,
+    amount: payment.amount,
+    currency: payment.currency,
+    status: payment.refundedAt === null ? "paid" : "refunded",
+    paymentIntentId: payment.paymentIntentId,
+    purchasedAt: payment.paidAt,
+  };
+}
+
+function toPurchase(
+  payment: BilledPayment,
+  findProduct: FindProduct,
+): { holding: Holding[]; warning: string[] } {
+  const product = findProduct(payment.productId, payment.version);
+  if (product?.kind !== "product") {
+    return { holding: [], warning: [`nobody knows what ${payment.productId} of ${payment.id} was`] };
+  }
+  const isRevoked = payment.refundedAt !== null && product.onRefund === "revoke";
+  const holding: Holding = {
+    grantId: `purchase:${payment.id}`,
+    product,
+    quantity: payment.quantity,
+    startsAt: payment.paidAt,
+    endsAt: isRevoked ? payment.refundedAt : null,
+    anchorAt: payment.paidAt,
+  };
+  return { holding: [holding], warning: [] };
+}
