@@ -1,6 +1,7 @@
 "use client";
 
 import { CheckoutButton, useEntitlement } from "@paykit/react";
+import Image from "next/image";
 import { useActionState } from "react";
 import { makeCover } from "./cover-actions";
 import { coverPrice } from "./cover-price";
@@ -31,7 +32,14 @@ export function CoverDesk() {
       )}
       <output>
         {cover && "image" in cover && (
-          <img src={cover.image} alt={`Cover of ${cover.title}`} className="cover" />
+          <Image
+            unoptimized
+            src={cover.image}
+            alt={`Cover of ${cover.title}`}
+            width={320}
+            height={180}
+            className="cover"
+          />
         )}
         {cover && "problem" in cover && <span className="problem">{cover.problem}</span>}
       </output>
