@@ -3,6 +3,7 @@ import type { HostedOperations } from "../world/hosted.js";
 import { challengeRoutes } from "./checkout/challenge-routes.js";
 import { checkoutRoutes } from "./checkout/checkout-routes.js";
 import { protectPages } from "./page/protect-pages.js";
+import { portalRoutes } from "./portal/portal-routes.js";
 
 /**
  * The pages that people see: checkout at `/c/pay/:sessionId`, the bank's step at `/c/challenge/:id`, the portal at
@@ -13,5 +14,6 @@ export function createHostedPages(operations: HostedOperations): Hono {
   for (const path of ["/", "/c/*", "/p/*", "/i/*", "/dashboard/*"]) pages.use(path, protectPages());
   pages.route("/", checkoutRoutes(operations.checkout));
   pages.route("/", challengeRoutes(operations.checkout));
+  pages.route("/", portalRoutes(operations.portal));
   return pages;
 }

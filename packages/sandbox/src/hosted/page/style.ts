@@ -128,12 +128,17 @@ fieldset.choices { border: 1px solid var(--line); border-radius: 8px; padding: 0
 fieldset.choices legend { font-size: 0.875rem; font-weight: 550; padding: 0 0.25rem; }
 fieldset.choices label { flex-wrap: nowrap; }
 .join { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; }
-.join .field { flex: 1 1 8rem; }
+.join .field { flex: 1 1 6rem; }
+.stack-tight { display: grid; }
+.end { justify-items: end; }
+.plan + .plan { border-top: 1px solid var(--line); padding-top: 1rem; }
+.lines .join .field { max-width: 9rem; }
 dl, ul.plain { margin: 0; padding: 0; list-style: none; }
 dl.totals { display: grid; gap: 0.375rem; }
 dl.totals > div { display: flex; justify-content: space-between; gap: 1rem; }
 dl.totals dd { margin: 0; }
 dl.totals .total { border-top: 1px solid var(--line); padding-top: 0.625rem; margin-top: 0.25rem; font-weight: 650; }
+ul.lines > li:last-child { border-bottom: 0; }
 ul.lines > li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
 details summary { cursor: pointer; font-size: 0.875rem; color: var(--soft); }
 code { font: 0.875em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
