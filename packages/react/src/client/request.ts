@@ -1,39 +1,40 @@
-import { defaultBasePath, type ErrorBody, type ErrorCode, type PayKitError } from "@paykit/server/contract";
+import { defaultBasePath, type ErrorBody, type PayKitError, type routes } from "@paykit/server/contract";
 import type { Connection } from "./connection.js";
+
+export type Route = (typeof routes)[keyof typeof routes];
 
 const timeoutMs = 30_000;
 
-/** Sends `body` as JSON, or asks without one. Rejects with a `PayKitError`; no answer at all is `NETWORK_FAILED`. */
-export async function request<Answer>(connection: Connection, path: string, body?: object): Promise<Answer> {
-  const { basePath = defaultBasePath, fetch = globalThis.fetch } = connection;
-  const init: RequestInit = { credentials: "same-origin", signal: AbortSignal.timeout(timeoutMs) };
-  if (body !== undefined) {
-    init.method = "POST";
-    init.headers = { "content-type": "application/json" };
-    init.body = JSON.stringify(body);
-  }
-  const response = await fetch(basePath + path, init).catch((cause: unknown) => {
-    throw createError({ code: "NETWORK_FAILED", status: 503, message: "No answer came. Try again.", cause });
-  });
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok && answer !== null) return answer as Answer;
-  throw createError({
-    code: "INTERNAL",
-    message: "",
-    ...(answer as ErrorBody | null)?.error,
-    status: response.status,
-  });
+/**
+ * Sends `body` as JSON, or asks without one. Rejects with a `PayKitError`: what the handler said, or `NETWORK_FAILED` when
+ * no answer came that is the handler's.
+ */
+export async function request<Answer>(
+  { basePath = defaultBasePath, fetch = globalThis.fetch }: Connection,
+  path: Route | `${Route}?${string}`,
+  body?: object,
+): Promise<Answer> {
+  const post = body && {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  let status = 503;
+  let answer: Answer | ErrorBody = noAnswer;
+  try {
+    const response = await fetch(basePath + path, { ...post, signal: AbortSignal.timeout(timeoutMs) });
+    answer = await response.json();
+    if (response.ok) return answer as Answer;
+    status = response.status;
+  } catch {}
+  throw toError(answer as ErrorBody, status);
 }
 
-interface ErrorFields {
-  code: ErrorCode;
-  message: string;
-  status: number;
-  requestId?: string;
-  cause?: unknown;
-}
+const noAnswer = {
+  error: { code: "NETWORK_FAILED", message: "No answer came. Try again.", requestId: "" },
+} as const;
 
 /** A `PayKitError` as `isPayKitError` knows it, made without the class: its table of statuses stays on the server. */
-function createError({ message, ...fields }: ErrorFields): PayKitError {
-  return Object.assign(new Error(message), { name: "PayKitError" as const, ...fields });
+function toError({ error }: ErrorBody, status: number): PayKitError {
+  return Object.assign(new Error(error.message), { ...error, name: "PayKitError" as const, status });
 }

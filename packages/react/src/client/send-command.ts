@@ -1,22 +1,26 @@
 import type { WireSnapshot, WithCustomer } from "@paykit/server/contract";
-import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { askedCustomerId, type Connection } from "./connection.js";
+import { createIdempotencyKey } from "./idempotency-key.js";
 import { customerKey } from "./keys.js";
-import { request } from "./request.js";
+import { type Route, request } from "./request.js";
 
-export interface Sender {
-  connection: Connection;
+export interface Sender extends Connection {
   queryClient: QueryClient;
 }
 
 /** Sends a command for the connection's customer; the snapshot in the answer is in the cache when this resolves. */
-export async function sendCommand<Answer extends Partial<WithCustomer>>(
-  { connection, queryClient }: Sender,
-  path: string,
+export async function sendCommand<Answer extends object>(
+  sender: Sender,
+  path: Route,
   body: object,
-): Promise<Answer> {
-  const answer = await request<Answer>(connection, path, { ...askedCustomerId(connection), ...body });
-  if (answer.customer) await applySnapshot(queryClient, customerKey(connection, "customer"), answer.customer);
+): Promise<Answer & Partial<WithCustomer>> {
+  const answer = await request<Answer & Partial<WithCustomer>>(sender, path, {
+    ...askedCustomerId(sender),
+    idempotencyKey: createIdempotencyKey(),
+    ...body,
+  });
+  if (answer.customer) await apply(sender, answer.customer);
   return answer;
 }
 
@@ -24,9 +28,11 @@ export async function sendCommand<Answer extends Partial<WithCustomer>>(
  * A read that began before the command must not overwrite its snapshot; and when the entry holds somebody else by now,
  * it is asked for anew instead.
  */
-async function applySnapshot(client: QueryClient, queryKey: QueryKey, snapshot: WireSnapshot) {
-  const held = client.getQueryData<WireSnapshot | null>(queryKey);
-  if (held?.customerId !== snapshot.customerId) return client.invalidateQueries({ queryKey });
-  await client.cancelQueries({ queryKey });
-  client.setQueryData(queryKey, snapshot);
+async function apply(sender: Sender, snapshot: WireSnapshot) {
+  const { queryClient } = sender;
+  const queryKey = customerKey(sender, "customer");
+  const held = queryClient.getQueryData<WireSnapshot | null>(queryKey);
+  if (held?.customerId !== snapshot.customerId) return queryClient.invalidateQueries({ queryKey });
+  await queryClient.cancelQueries({ queryKey });
+  queryClient.setQueryData(queryKey, snapshot);
 }

@@ -1,7 +1,22 @@
-type Dated<T, K extends keyof T> = Omit<T, K> & { [P in K]: Date | Extract<T[P], null> };
+/** The fields that hold instants, by the contract's way of naming them. */
+type InstantKey = `${string}${"At" | "End" | "Start"}`;
 
-/** A copy with the named ISO 8601 strings as `Date`s; null stays null. */
-export function withDates<T extends object, K extends keyof T>(wire: T, ...keys: K[]): Dated<T, K> {
-  const dates = keys.map((key) => [key, wire[key] === null ? null : new Date(String(wire[key]))]);
-  return { ...wire, ...Object.fromEntries(dates) };
+/** What came over the wire, with its ISO 8601 strings as `Date`s. */
+export type WithDates<T> = T extends object
+  ? {
+      [K in keyof T]: K extends InstantKey
+        ? T[K] extends string | null
+          ? Dated<T[K]>
+          : T[K]
+        : WithDates<T[K]>;
+    }
+  : T;
+
+type Dated<T> = T extends string ? Date : T;
+
+/** A copy of what came over the wire with its instants as `Date`s: `endsAt`, `currentPeriodEnd`, `trialStart`. */
+export function withDates<T>(wire: T): WithDates<T> {
+  return JSON.parse(JSON.stringify(wire), (key, value) =>
+    typeof value === "string" && /(At|End|Start)$/.test(key) ? new Date(value) : value,
+  );
 }

@@ -1,5 +1,4 @@
 "use client";
-import { routes } from "@paykit/server/contract";
 import type { ComponentPropsWithoutRef } from "react";
 import { type CheckoutOptions, useCheckout } from "../hooks/use-checkout.js";
 import { useFormAction } from "../hooks/use-form-action.js";
@@ -26,7 +25,7 @@ export function CheckoutButton({
   ...button
 }: CheckoutButtonProps) {
   const { checkout, ...command } = useCheckout({ customerId });
-  const { action, fields } = useFormAction(routes.checkout, customerId);
+  const { action, fields } = useFormAction("/checkout", customerId);
   const options = { productId, quantity, interval, successUrl, cancelUrl };
   return (
     <CommandForm

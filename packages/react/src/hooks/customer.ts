@@ -1,12 +1,4 @@
-import {
-  type Entitlement,
-  routes,
-  type SnapshotProduct,
-  type SnapshotSubscription,
-  type UrlAnswer,
-  type WithCustomer,
-} from "@paykit/server/contract";
-import { createIdempotencyKey } from "../client/idempotency-key.js";
+import type { Entitlement, SnapshotProduct, SnapshotSubscription, UrlAnswer } from "@paykit/server/contract";
 import { type Sender, sendCommand } from "../client/send-command.js";
 import { withDates } from "../client/with-dates.js";
 import type { WireCustomer } from "../queries/select-customer.js";
@@ -28,22 +20,10 @@ export interface PayKitCustomer {
   createCheckoutUrl: (options: CheckoutOptions) => Promise<string>;
 }
 
-export function createCustomer({ customerId, ...wire }: WireCustomer, sender: Sender): PayKitCustomer {
-  const entitlements = Object.entries(wire.entitlements).map(([id, value]) => [
-    id,
-    withDates(value, "nextResetAt"),
-  ]);
+export function createCustomer(wire: WireCustomer, sender: Sender): PayKitCustomer {
   return {
-    id: customerId,
-    products: wire.products,
-    subscriptions: wire.subscriptions.map((subscription) =>
-      withDates(subscription, "currentPeriodStart", "currentPeriodEnd", "trialEnd", "endsAt", "scheduledAt"),
-    ),
-    entitlements: Object.fromEntries(entitlements),
+    ...withDates(wire),
     getItem: (itemId) => createItem(itemId, wire.entitlements[itemId]),
-    createCheckoutUrl: async (options) => {
-      const body = { idempotencyKey: createIdempotencyKey(), ...options };
-      return (await sendCommand<UrlAnswer & Partial<WithCustomer>>(sender, routes.checkout, body)).url;
-    },
+    createCheckoutUrl: async (options) => (await sendCommand<UrlAnswer>(sender, "/checkout", options)).url,
   };
 }

@@ -1,8 +1,8 @@
 "use client";
 import type { PriceInterval } from "@paykit/server/contract";
 import { checkoutOptions } from "../mutations/checkout-options.js";
+import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
-import { useConnection } from "../provider/use-connection.js";
 import type { ProductId } from "../register.js";
 import { type CommandView, useCommand } from "./use-command.js";
 
@@ -24,6 +24,7 @@ export interface CheckoutView extends CommandView {
 
 /** Sends the customer to checkout. A second call while one is under way does nothing more. */
 export function useCheckout({ customerId }: ForCustomer = {}): CheckoutView {
-  const { run, ...view } = useCommand(checkoutOptions(useConnection(customerId)), ({ url }) => url);
+  const paykit = usePayKit(customerId);
+  const { run, ...view } = useCommand(paykit, checkoutOptions(paykit), ({ url }) => url);
   return { checkout: run, ...view };
 }

@@ -1,10 +1,9 @@
 "use client";
 import type { PayKitError } from "@paykit/server/contract";
-import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
-import { createIdempotencyKey } from "../client/idempotency-key.js";
-import { usePayKit } from "../provider/context.js";
-import { useLeaving } from "./use-leaving.js";
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import type { CommandOptions, Loose } from "../mutations/command-options.js";
+import type { PayKit } from "../provider/context.js";
 
 /** What every hook that does something hands out beside the doing. */
 export interface CommandView {
@@ -15,32 +14,49 @@ export interface CommandView {
   reset: () => void;
 }
 
-/** Runs a command at most once at a time: while one is under way, asking again gives the same promise. */
-export function useCommand<Answer, Body extends object>(
-  options: UseMutationOptions<Answer, PayKitError, Body>,
+/** A page that is still there this long after it was left has not been left. */
+const leavingMs = 10_000;
+
+/**
+ * Runs a command at most once at a time: while one is under way, asking again gives the same promise. When the answer
+ * names a page the browser leaves for it, and a button stays pending until the browser brings this page back.
+ */
+export function useCommand<Answer, Body>(
+  paykit: PayKit,
+  options: CommandOptions<Answer, Body>,
   urlOf: (answer: Answer) => string | null,
 ) {
-  const { mutateAsync, isPending, error, reset } = useMutation(options, usePayKit().queryClient);
-  const { isLeaving, leave } = useLeaving();
+  const { mutateAsync, isPending, error, reset } = useMutation(options, paykit.queryClient);
   const underWay = useRef<Promise<Answer> | null>(null);
+  const [isLeaving, setLeaving] = useState(false);
   useEffect(() => {
-    if (!isLeaving) underWay.current = null;
+    if (!isLeaving) return;
+    const stay = () => {
+      underWay.current = null;
+      setLeaving(false);
+    };
+    const timer = setTimeout(stay, leavingMs);
+    addEventListener("pageshow", stay);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("pageshow", stay);
+    };
   }, [isLeaving]);
 
-  const send = async (body: Body) => {
+  const send = async (body: Loose<Body>) => {
     let url: string | null = null;
     try {
-      const answer = await mutateAsync({ idempotencyKey: createIdempotencyKey(), ...body });
+      const answer = await mutateAsync(body);
       url = urlOf(answer);
-      if (url !== null) leave(url);
+      if (url) {
+        setLeaving(true);
+        paykit.navigate(url);
+      }
       return answer;
     } finally {
-      if (url === null) underWay.current = null;
+      if (!url) underWay.current = null;
     }
   };
-  const run = (body: Body) => {
-    underWay.current ??= send(body);
-    return underWay.current;
-  };
+  const run = (body: Loose<Body>) => (underWay.current ??= send(body));
   return { run, isPending: isPending || isLeaving, error, reset };
 }

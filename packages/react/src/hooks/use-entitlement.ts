@@ -1,6 +1,7 @@
 "use client";
 import type { Entitlement } from "@paykit/server/contract";
 import { useMemo } from "react";
+import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { selectEntitlement } from "../queries/select-entitlement.js";
 import type { FeatureId } from "../register.js";
@@ -12,26 +13,34 @@ export interface UseEntitlementOptions extends ForCustomer {
   required?: number | undefined;
 }
 
-type Known = Omit<Entitlement, "featureId" | "type" | "allowed">;
-
-export interface EntitlementView extends Known, QueryView {
+/** Quantities are null while nothing is known, and for a boolean feature. */
+export interface EntitlementView extends Omit<Entitlement, "featureId" | "type" | "allowed">, QueryView {
   /** `error`: the last read failed; what was known before is still here. */
   status: "pending" | "allowed" | "denied" | "error";
   /** Undefined while nothing is known. */
   allowed: boolean | undefined;
 }
 
+const unknown = {
+  nextResetAt: null,
+  allowed: undefined,
+  balance: null,
+  limit: null,
+  usage: null,
+  unlimited: false,
+};
+
 /**
  * Whether the customer may use a feature, and how much of it is left, by the same rule as `paykit.check`. Never throws in
  * render. Nobody signed in is `denied`.
  */
 export function useEntitlement(featureId: FeatureId, options: UseEntitlementOptions = {}): EntitlementView {
-  const { required, customerId } = options;
-  const query = useCustomerQuery(customerId, (snapshot) => selectEntitlement(snapshot, featureId, required));
-  const { allowed, balance = null, limit = null, usage = null, unlimited = false } = query.data ?? {};
-  const resetAt = query.data?.nextResetAt;
+  const paykit = usePayKit(options.customerId);
+  const query = useCustomerQuery(paykit, (snapshot) =>
+    selectEntitlement(snapshot, featureId, options.required),
+  );
+  const { nextResetAt: resetAt, ...known } = query.data ?? unknown;
   const nextResetAt = useMemo(() => (resetAt ? new Date(resetAt) : null), [resetAt]);
-  const known = allowed === undefined ? "pending" : allowed ? "allowed" : "denied";
-  const status = query.error ? "error" : known;
-  return withQuery({ status, allowed, balance, limit, usage, unlimited, nextResetAt }, query);
+  const status = query.error ? "error" : query.data ? (query.data.allowed ? "allowed" : "denied") : "pending";
+  return withQuery({ ...known, status, nextResetAt }, query);
 }

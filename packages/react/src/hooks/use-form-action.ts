@@ -1,11 +1,11 @@
 "use client";
 import { defaultBasePath } from "@paykit/server/contract";
 import { askedCustomerId } from "../client/connection.js";
-import { useConnection } from "../provider/use-connection.js";
+import type { Route } from "../client/request.js";
+import { usePayKit } from "../provider/context.js";
 
-/** Where a plain HTML form posts to, and the fields that say for whom. */
-export function useFormAction(path: string, customerId?: string) {
-  const connection = useConnection(customerId);
-  const { basePath = defaultBasePath } = connection;
-  return { action: basePath + path, fields: askedCustomerId(connection) };
+/** Where a plain HTML form posts to, and the field that says for whom. */
+export function useFormAction(path: Route, customerId?: string) {
+  const paykit = usePayKit(customerId);
+  return { action: (paykit.basePath ?? defaultBasePath) + path, fields: askedCustomerId(paykit) };
 }

@@ -2,7 +2,6 @@
 import { useMemo } from "react";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
-import { useConnection } from "../provider/use-connection.js";
 import { selectCustomer } from "../queries/select-customer.js";
 import { createCustomer, type PayKitCustomer } from "./customer.js";
 import { type QueryView, withQuery } from "./query-view.js";
@@ -18,15 +17,14 @@ export type PayKitCustomerView = QueryView &
 
 /** The customer: plans, entitlements, items, and what can be bought for them. Never throws in render. */
 export function usePayKitCustomer({ customerId }: ForCustomer = {}): PayKitCustomerView {
-  const { queryClient } = usePayKit();
-  const connection = useConnection(customerId);
-  const query = useCustomerQuery(customerId, selectCustomer);
+  const paykit = usePayKit();
+  const query = useCustomerQuery(usePayKit(customerId), selectCustomer);
   const { data, error } = query;
   const customer = useMemo(
-    () => (data ? createCustomer(data, { connection, queryClient }) : null),
-    [data, connection, queryClient],
+    () => (data ? createCustomer(data, customerId === undefined ? paykit : { ...paykit, customerId }) : null),
+    [data, paykit, customerId],
   );
-  if (error !== null) return withQuery({ status: "error", customer }, query);
-  if (customer !== null) return withQuery({ status: "ready", customer }, query);
+  if (error) return withQuery({ status: "error", customer }, query);
+  if (customer) return withQuery({ status: "ready", customer }, query);
   return withQuery({ status: data === null ? "anonymous" : "pending", customer }, query);
 }

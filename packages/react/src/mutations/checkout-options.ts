@@ -1,8 +1,8 @@
-import { type CheckoutBody, routes, type UrlAnswer, type WithCustomer } from "@paykit/server/contract";
+import type { CheckoutBody, UrlAnswer } from "@paykit/server/contract";
 import type { Connection } from "../client/connection.js";
-import { commandOptions, type Loose } from "./command-options.js";
+import { commandOptions } from "./command-options.js";
 
 /** Creates a checkout session and answers with the URL of its page. */
 export function checkoutOptions(connection: Connection = {}) {
-  return commandOptions<UrlAnswer & Partial<WithCustomer>, Loose<CheckoutBody>>(connection, routes.checkout);
+  return commandOptions<UrlAnswer, CheckoutBody>(connection, "/checkout");
 }

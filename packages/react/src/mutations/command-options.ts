@@ -1,8 +1,15 @@
 import type { PayKitError, WithCustomer } from "@paykit/server/contract";
-import { mutationOptions } from "@tanstack/react-query";
+import type { UseMutationOptions } from "@tanstack/react-query";
 import type { Connection } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
+import type { Route } from "../client/request.js";
 import { sendCommand } from "../client/send-command.js";
+
+export type CommandOptions<Answer, Body> = UseMutationOptions<
+  Answer & Partial<WithCustomer>,
+  PayKitError,
+  Loose<Body>
+>;
 
 /** A body with fields that may be undefined, as components pass them on; JSON leaves them out. */
 export type Loose<T> = { [K in keyof T]: T[K] | undefined };
@@ -11,15 +18,15 @@ export type Loose<T> = { [K in keyof T]: T[K] | undefined };
  * What every command has in common: sent at once or not at all (one that waits for the network would buy something
  * later, unasked), kept in no cache, and forgotten when its key, which names the customer, changes.
  */
-export function commandOptions<Answer extends Partial<WithCustomer>, Body extends object>(
+export function commandOptions<Answer extends object, Body extends object>(
   connection: Connection,
-  path: string,
-) {
-  return mutationOptions<Answer, PayKitError, Body>({
+  path: Route,
+): CommandOptions<Answer, Body> {
+  return {
     mutationKey: customerKey(connection, "command", path),
     networkMode: "always",
     gcTime: 0,
     retry: false,
-    mutationFn: (body, { client }) => sendCommand({ connection, queryClient: client }, path, body),
-  });
+    mutationFn: (body, { client }) => sendCommand({ ...connection, queryClient: client }, path, body),
+  };
 }

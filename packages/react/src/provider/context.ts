@@ -3,23 +3,24 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { Connection } from "../client/connection.js";
 
-export interface PayKitContextValue {
+/** What the provider hands down. */
+export interface PayKit extends Connection {
   queryClient: QueryClient;
-  connection: Connection;
   /** Leaves for a page of Stripe's. */
   navigate: (url: string) => void;
 }
 
-export const PayKitContext = createContext<PayKitContextValue | null>(null);
+export const PayKitContext = createContext<PayKit | null>(null);
 
-/** Throws outside the provider, naming the fix. */
-export function usePayKit(): PayKitContextValue {
-  const value = useContext(PayKitContext);
-  if (value === null) {
-    throw new Error(
-      "PayKit's hooks and components need <PayKitProvider> above them. In Next.js, put it into app/layout.tsx: " +
-        "<PayKitProvider state={await getPayKitState(paykit)}>{children}</PayKitProvider>.",
-    );
-  }
-  return value;
+/** The provider's connection, for `customerId` when it is given. Throws outside the provider, naming the fix. */
+export function usePayKit(customerId?: string): PayKit {
+  const paykit = useContext(PayKitContext);
+  if (paykit === null) throw new Error(missingProvider);
+  return customerId === undefined ? paykit : { ...paykit, customerId };
 }
+
+const missingProvider =
+  process.env.NODE_ENV === "production"
+    ? "<PayKitProvider> is missing."
+    : "PayKit's hooks and components need <PayKitProvider> above them. In Next.js, put it into app/layout.tsx: " +
+      "<PayKitProvider state={await getPayKitState(paykit)}>{children}</PayKitProvider>.";

@@ -1,14 +1,18 @@
 "use client";
-import { type ReactNode, useContext, useEffect, useMemo } from "react";
+import type { PayKitState } from "@paykit/server/contract";
+import { QueryClient, QueryClientContext } from "@tanstack/react-query";
+import { type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { Connection } from "../client/connection.js";
 import { PayKitContext } from "./context.js";
 import { forgetPreviousViewer } from "./forget.js";
 import { seed } from "./seed.js";
-import { type ConnectionProps, useNewConnection } from "./use-connection.js";
-import { useSharedClient } from "./use-shared-client.js";
+import { watchSnapshots } from "./watch-snapshots.js";
 
-export interface PayKitProviderProps extends ConnectionProps {
+export interface PayKitProviderProps extends Connection {
+  /** What `getPayKitState` gave, so that the first paint asks nothing. Left out on a static page: one request is made. */
+  state?: PayKitState | undefined;
   /** Leaves for a checkout or portal page. Default: `location.assign`. */
-  navigate?: (url: string) => void;
+  navigate?: ((url: string) => void) | undefined;
   children?: ReactNode;
 }
 
@@ -16,16 +20,35 @@ export interface PayKitProviderProps extends ConnectionProps {
  * Gives the hooks and components below what they need. Inside a `QueryClientProvider` it uses that client, else its own.
  * Providers may be nested: one with a `customerId` makes everything below it act for that customer.
  */
-export function PayKitProvider({ navigate = leave, children, ...props }: PayKitProviderProps) {
+export function PayKitProvider({ state, children, ...props }: PayKitProviderProps) {
   const parent = useContext(PayKitContext);
-  const queryClient = useSharedClient(parent);
-  const connection = useNewConnection(props, parent?.connection);
-  if (props.state !== undefined) seed(queryClient, connection, props.state);
+  const host = useContext(QueryClientContext) ?? parent?.queryClient;
+  const [own] = useState(() => new QueryClient());
   useEffect(() => {
-    if (parent === null) forgetPreviousViewer(queryClient, connection);
-  }, [parent, queryClient, connection]);
-  const value = useMemo(() => ({ queryClient, connection, navigate }), [queryClient, connection, navigate]);
-  return <PayKitContext.Provider value={value}>{children}</PayKitContext.Provider>;
+    if (host) return;
+    own.mount(); // tells it about focus and reconnects
+    return () => own.unmount();
+  }, [host, own]);
+
+  const queryClient = host ?? own;
+  const basePath = props.basePath ?? state?.basePath ?? parent?.basePath;
+  const fetch = props.fetch ?? parent?.fetch;
+  const navigate = props.navigate ?? parent?.navigate ?? leave;
+  const { customerId = state ? undefined : parent?.customerId } = props;
+  const stateViewerId = state && customerId === undefined ? (state.customer?.customerId ?? null) : undefined;
+  const { viewerId = stateViewerId ?? parent?.viewerId ?? null } = props;
+  const paykit = useMemo(
+    () => ({ queryClient, basePath, fetch, navigate, customerId, viewerId }),
+    [queryClient, basePath, fetch, navigate, customerId, viewerId],
+  );
+
+  if (state) seed(paykit, state);
+  useEffect(() => {
+    if (parent) return;
+    forgetPreviousViewer(paykit);
+    return watchSnapshots(paykit);
+  }, [parent, paykit]);
+  return <PayKitContext.Provider value={paykit}>{children}</PayKitContext.Provider>;
 }
 
 function leave(url: string) {

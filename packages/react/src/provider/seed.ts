@@ -1,7 +1,8 @@
 import { type PayKitState, toTime, type WireSnapshot } from "@paykit/server/contract";
 import type { QueryClient } from "@tanstack/react-query";
-import { type Connection, subjectOf } from "../client/connection.js";
+import { subjectOf } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
+import type { PayKit } from "./context.js";
 
 const seeded = new WeakMap<PayKitState, QueryClient>();
 
@@ -10,13 +11,14 @@ const seeded = new WeakMap<PayKitState, QueryClient>();
  * is put in once, never under another customer's key, and never over something newer: a router may hand out a page that
  * it kept from before.
  */
-export function seed(client: QueryClient, connection: Connection, state: PayKitState) {
-  if (state.status === "pending" || seeded.get(state) === client) return;
-  const { customer } = state;
-  if (customer !== null && customer.customerId !== subjectOf(connection)) return;
-  seeded.set(state, client);
-  const queryKey = customerKey(connection, "customer");
-  const held = client.getQueryData<WireSnapshot | null>(queryKey);
+export function seed(paykit: PayKit, state: PayKitState) {
+  const { queryClient } = paykit;
+  const { status, customer } = state;
+  if (status === "pending" || seeded.get(state) === queryClient) return;
+  if (customer && customer.customerId !== subjectOf(paykit)) return;
+  seeded.set(state, queryClient);
+  const queryKey = customerKey(paykit, "customer");
+  const held = queryClient.getQueryData<WireSnapshot | null>(queryKey);
   if (held && customer && toTime(held.now) > toTime(customer.now)) return;
-  client.setQueryData(queryKey, customer);
+  queryClient.setQueryData(queryKey, customer);
 }

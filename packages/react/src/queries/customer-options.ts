@@ -1,4 +1,4 @@
-import { type PayKitError, routes, type WireSnapshot } from "@paykit/server/contract";
+import type { PayKitError, WireSnapshot } from "@paykit/server/contract";
 import { queryOptions } from "@tanstack/react-query";
 import { askedCustomerId, type Connection } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
@@ -10,16 +10,13 @@ export function customerOptions(connection: Connection = {}) {
   return queryOptions<WireSnapshot | null, PayKitError>({
     ...readPolicy,
     queryKey: customerKey(connection, "customer"),
-    queryFn: () => getCustomer(connection),
+    queryFn: () =>
+      request<WireSnapshot>(
+        connection,
+        `/customer?${new URLSearchParams(askedCustomerId(connection))}`,
+      ).catch((error: PayKitError) => {
+        if (error.status === 401) return null;
+        throw error;
+      }),
   });
-}
-
-async function getCustomer(connection: Connection): Promise<WireSnapshot | null> {
-  const search = new URLSearchParams(askedCustomerId(connection)).toString();
-  try {
-    return await request<WireSnapshot>(connection, search ? `${routes.customer}?${search}` : routes.customer);
-  } catch (error) {
-    if ((error as PayKitError).status === 401) return null;
-    throw error;
-  }
 }

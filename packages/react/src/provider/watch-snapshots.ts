@@ -1,0 +1,40 @@
+import type { WireSnapshot } from "@paykit/server/contract";
+import type { Query } from "@tanstack/react-query";
+import { handlerKey } from "../client/keys.js";
+import type { PayKit } from "./context.js";
+import { forgetBeside } from "./forget.js";
+import { shareWithTabs } from "./share-with-tabs.js";
+import { startClock } from "./start-clock.js";
+
+/** A cache entry that holds a snapshot. */
+export type SnapshotQuery = Query & { state: { data: WireSnapshot | null | undefined } };
+
+/** What is done with every snapshot that arrives, until `stop`. */
+export interface SnapshotWatcher {
+  see: (query: SnapshotQuery) => void;
+  stop: () => void;
+}
+
+/** Lets time pass in the snapshots of the cache, tells other tabs of them, and forgets with them. Returns the way to stop. */
+export function watchSnapshots(paykit: PayKit): () => void {
+  const queryKey = [...handlerKey(paykit), "customer"];
+  const cache = paykit.queryClient.getQueryCache();
+  const watchers = [startClock(paykit), shareWithTabs(paykit, queryKey)];
+  const seen = new WeakMap<SnapshotQuery, WireSnapshot | null>();
+  const look = () => {
+    for (const query of cache.findAll({ queryKey }) as SnapshotQuery[]) {
+      const { data } = query.state;
+      const previous = seen.get(query);
+      if (data === undefined || data === previous) continue;
+      seen.set(query, data);
+      if (previous && previous.customerId !== data?.customerId) forgetBeside(paykit, query);
+      for (const { see } of watchers) see(query);
+    }
+  };
+  look();
+  const unsubscribe = cache.subscribe(look);
+  return () => {
+    unsubscribe();
+    for (const { stop } of watchers) stop();
+  };
+}
