@@ -41,14 +41,21 @@ export async function findCustomerByStripeId(orm: Orm, stripeCustomerId: string)
   return row?.customerId ?? null;
 }
 
+export interface StripeLink {
+  customerId: string;
+  stripeCustomerId: string;
+  stripeProfile: string;
+  isLive: boolean;
+}
+
 /** Writes the link once: false when the customer is linked already, or is gone. */
 export async function linkStripeCustomer(
   orm: Orm,
-  { customerId, stripeCustomerId, isLive }: { customerId: string; stripeCustomerId: string; isLive: boolean },
+  { customerId, stripeCustomerId, stripeProfile, isLive }: StripeLink,
 ): Promise<boolean> {
   const rows = await orm
     .update(customer)
-    .set({ stripeCustomerId, stripeLivemode: isLive })
+    .set({ stripeCustomerId, stripeProfile, stripeLivemode: isLive })
     .where(and(eq(customer.customerId, customerId), sql`${customer.stripeCustomerId} is null`))
     .returning({ customerId: customer.customerId });
   return rows.length === 1;
@@ -61,7 +68,13 @@ export async function unlinkStripeCustomer(
 ): Promise<void> {
   await orm
     .update(customer)
-    .set({ stripeCustomerId: null, stripeLivemode: null, testClockId: null, testClockNow: null })
+    .set({
+      stripeCustomerId: null,
+      stripeProfile: null,
+      stripeLivemode: null,
+      testClockId: null,
+      testClockNow: null,
+    })
     .where(and(eq(customer.customerId, customerId), eq(customer.stripeCustomerId, stripeCustomerId)));
 }
 

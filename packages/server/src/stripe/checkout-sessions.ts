@@ -16,6 +16,8 @@ export interface CreateSessionInput {
   cancelUrl: string;
   /** A coupon of the team's choice; without one the page takes promotion codes. */
   coupon: string | null;
+  /** The subscription that ends once this one is paid. */
+  replaces: string | null;
   sells: { kind: "plan"; trial: Trial | null } | { kind: "product"; productId: string; version: string };
   idempotencyKey: string;
 }
@@ -85,6 +87,7 @@ function toSessionParams(input: CreateSessionInput): Stripe.Checkout.SessionCrea
   const metadata = {
     [metadataKeys.customerId]: input.customerId,
     [metadataKeys.checkoutId]: input.checkoutId,
+    ...(input.replaces === null ? {} : { [metadataKeys.replaces]: input.replaces }),
   };
   const { sells } = input;
   return {

@@ -59,3 +59,10 @@ async function getUnpaidSince(
   }
   return oldest === null ? null : new Date(oldest * 1000);
 }
+
+/** Ends a subscription at once. One that has ended already is left as it is. */
+export async function cancelNow(stripe: StripeClient, subscriptionId: string): Promise<void> {
+  const subscription = await callStripe(() => stripe.subscriptions.retrieve(subscriptionId));
+  if (subscription.status === "canceled" || subscription.status === "incomplete_expired") return;
+  await callStripe(() => stripe.subscriptions.cancel(subscriptionId));
+}

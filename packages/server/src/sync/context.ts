@@ -12,6 +12,7 @@ export interface SyncContext {
   gateway: () => Promise<Gateway>;
   /** Days that an unpaid plan goes on being given. */
   dunningDays: number;
+  usesTestClocks: boolean;
   log: Log;
   /** Whether the app wants to be told of this type of notice. */
   listensTo: (type: string) => boolean;

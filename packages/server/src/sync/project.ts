@@ -1,4 +1,4 @@
-import type { Catalog } from "../catalog/model.js";
+import type { Catalog, OneTimeProduct } from "../catalog/model.js";
 import type { PurchaseRow } from "../database/purchase.js";
 import type { SubscriptionRow } from "../database/subscription.js";
 import type { BilledPayment, BilledState } from "../subscription/billed.js";
@@ -139,11 +139,20 @@ function toPurchase(
   const isRevoked = payment.refundedAt !== null && product.onRefund === "revoke";
   const holding: Holding = {
     grantId: `purchase:${payment.id}`,
-    product,
+    product: isRevoked ? endingWithPurchase(product) : product,
     quantity: payment.quantity,
     startsAt: payment.paidAt,
     endsAt: isRevoked ? payment.refundedAt : null,
     anchorAt: payment.paidAt,
   };
   return { holding: [holding], warning: [] };
+}
+
+/** What would stay for good goes too when the money goes back. */
+function endingWithPurchase(product: OneTimeProduct): OneTimeProduct {
+  const includes = product.includes.map((include) => ({
+    ...include,
+    expires: "when-purchase-expires" as const,
+  }));
+  return { ...product, includes };
 }

@@ -9,7 +9,7 @@ export const customer = pgTable(
     name: text("name"),
     metadata: jsonb("metadata").$type<Record<string, string>>().notNull().default({}),
     stripeCustomerId: text("stripe_customer_id"),
-    /** The email and name that Stripe was last told, as a hash. */
+    /** The email and name that Stripe was last told, as a hash; after a deletion at Stripe, which customer it was. */
     stripeProfile: text("stripe_profile"),
     stripeLivemode: boolean("stripe_livemode"),
     /** Counts the reads of Stripe that began, and the last of them that was written: an earlier read never overwrites. */

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { PayKitError, type PriceInterval } from "../contract/index.js";
+import { keepVersions } from "../database/product-version.js";
+import { listPurchaseRows } from "../database/purchase.js";
+import { hadTrial } from "../database/trial.js";
+import { ensurePrice } from "../stripe/prices.js";
+import { byGroup, groupKey, toPlanLines } from "../subscription/plan-lines.js";
+import { isGiving } from "../subscription/status.js";
+import { findProducts } from "../sync/find-product.js";
+import type { App, Caller } from "./app.js";
+import { assertAuthorized } from "./authorize.js";
+import { chooseOffer, type Offer } from "./choose-offer.js";
+import { ensureStripeCustomer, getKnownCustomer } from "./ensure-stripe-customer.js";
+import { openCheckout } from "./open-checkout.js";
+import { toReturnUrls } from "./return-urls.js";
+import { withChange } from "./with-change.js";
+
+export interface CreateCheckoutInput {
+  customerId: string;
+  productId: string;
+  /** Default 1; more only of a stackable product or of a plan that is sold by the seat. */
+  quantity?: number | undefined;
+  /** Which of the prices; left out, the first. */
+  interval?: PriceInterval | undefined;
+  /** Where the person goes after paying: a path or a URL. Default "/". */
+  successUrl?: string | undefined;
+  /** Where the person goes who does not pay. Default: the success URL. */
+  cancelUrl?: string | undefined;
+  /** A Stripe coupon's id, of the server's choice. Without one the page takes promotion codes. */
+  coupon?: string | undefined;
+}
+
+/**
+ * A link to Stripe's page where the person pays. Asking again for the same thing gives the same page while it is open.
+ * Errors: PRODUCT_UNKNOWN, PRODUCT_OWNED, INPUT_INVALID, CUSTOMER_UNKNOWN, AUTHORIZATION_DENIED, and those of Stripe.
+ */
+export async function createCheckoutUrl(
+  app: App,
+  input: CreateCheckoutInput,
+  caller: Caller,
+): Promise<string> {
+  const { customerId, quantity = 1 } = input;
+  const offer = chooseOffer(app, input, caller);
+  assertBuyable(offer, quantity);
+  const urls = toReturnUrls(app, input, caller);
+  const customer = await getKnownCustomer(app, customerId);
+  await assertAuthorized(app, { customer, action: "checkout", product: offer.product });
+  return withChange({ database: app.database, customerId }, async () => {
+    await assertNotOwned(app, customerId, offer);
+    const stripeCustomerId = await ensureStripeCustomer(app, customerId);
+    await app.database.query((orm) => keepVersions(orm, [offer.product]));
+    const { client } = await app.gateway();
+    const priceId = await ensurePrice(client, offer);
+    return openCheckout(app, {
+      customerId,
+      stripeCustomerId,
+      checkoutId: randomUUID(),
+      offer,
+      items: [{ priceId, quantity }],
+      trial: await trialFor(app, customerId, offer),
+      coupon: input.coupon ?? null,
+      replaces: null,
+      urls,
+    });
+  });
+}
+
+function assertBuyable({ product }: Offer, quantity: number): void {
+  if (product.kind === "plan" && product.isDefault) {
+    throw new PayKitError(
+      "INPUT_INVALID",
+      `"${product.id}" is what everybody has; use subscribe to go back to it.`,
+    );
+  }
+  if (product.kind === "product" && !product.stackable && quantity > 1) {
+    throw new PayKitError("INPUT_INVALID", `"${product.id}" is not stackable: it is bought once.`);
+  }
+}
+
+async function assertNotOwned(app: App, customerId: string, { product }: Offer): Promise<void> {
+  if (product.kind === "plan") return assertNotSubscribed(app, customerId, groupKey(product));
+  if (product.stackable) return;
+  const purchases = await app.database.query((orm) => listPurchaseRows(orm, customerId));
+  if (purchases.some(({ productId, status }) => productId === product.id && status === "paid")) {
+    throw new PayKitError("PRODUCT_OWNED", `This customer has "${product.id}" already.`);
+  }
+}
+
+/** Stripe is asked, because a second subscription would be charged for. */
+async function assertNotSubscribed(app: App, customerId: string, group: string): Promise<void> {
+  const state = await app.sync(customerId);
+  if (state === null) return;
+  const findProduct = await app.database.query((orm) => findProducts(orm, app.catalog, state));
+  const lines = byGroup(toPlanLines(state, findProduct).lines).get(group) ?? [];
+  const current = lines.find(({ subscription }) => isGiving(subscription.status));
+  if (current === undefined) return;
+  throw new PayKitError(
+    "PRODUCT_OWNED",
+    `This customer is on "${current.plan.id}" already; change the plan with subscribe.`,
+  );
+}
+
+/** One trial per customer and group, ever. */
+export async function trialFor(app: App, customerId: string, { product }: Offer) {
+  if (product.kind !== "plan" || product.trialDays === 0) return null;
+  const trialGroup = groupKey(product);
+  if (await app.database.query((orm) => hadTrial(orm, { customerId, trialGroup }))) return null;
+  return { days: product.trialDays, requiresCard: product.trialRequiresCard };
+}
