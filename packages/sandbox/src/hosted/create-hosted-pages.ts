@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import type { HostedOperations } from "../world/hosted.js";
 import { challengeRoutes } from "./checkout/challenge-routes.js";
 import { checkoutRoutes } from "./checkout/checkout-routes.js";
+import { dashboardRoutes } from "./dashboard/dashboard-routes.js";
+import { invoiceRoutes } from "./invoice/invoice-routes.js";
 import { protectPages } from "./page/protect-pages.js";
 import { portalRoutes } from "./portal/portal-routes.js";
 
@@ -15,5 +17,7 @@ export function createHostedPages(operations: HostedOperations): Hono {
   pages.route("/", checkoutRoutes(operations.checkout));
   pages.route("/", challengeRoutes(operations.checkout));
   pages.route("/", portalRoutes(operations.portal));
+  pages.route("/", invoiceRoutes(operations.invoices));
+  pages.route("/", dashboardRoutes(operations.dashboard));
   return pages;
 }
