@@ -17,17 +17,20 @@ export async function addNotices(orm: Orm, notices: NewNotice[]): Promise<void> 
 
 const free = or(isNull(notice.claimedUntil), lt(notice.claimedUntil, sql`now()`));
 
-/** The oldest one that nobody is delivering, claimed for half a minute; null when none is left. */
-export async function claimNotice(orm: Orm, customerId: string): Promise<PendingNotice | null> {
+/** The oldest one, claimed for half a minute, unless somebody else is delivering it. */
+export async function claimNotice(
+  orm: Orm,
+  customerId: string,
+): Promise<{ next: PendingNotice | null; hasPending: boolean }> {
   const pending = and(eq(notice.customerId, customerId), isNull(notice.deliveredAt));
-  const [next] = await orm.select().from(notice).where(pending).orderBy(asc(notice.sequence)).limit(1);
-  if (next === undefined) return null;
+  const [oldest] = await orm.select().from(notice).where(pending).orderBy(asc(notice.sequence)).limit(1);
+  if (oldest === undefined) return { next: null, hasPending: false };
   const [claimed] = await orm
     .update(notice)
     .set({ claimedUntil: sql`now() + interval '30 seconds'` })
-    .where(and(pending, eq(notice.noticeId, next.noticeId), free))
+    .where(and(pending, eq(notice.noticeId, oldest.noticeId), free))
     .returning();
-  return claimed ?? null;
+  return { next: claimed ?? null, hasPending: true };
 }
 
 export async function settleNotice(

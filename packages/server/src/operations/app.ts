@@ -1,4 +1,5 @@
 import type { SyncContext } from "../sync/context.js";
+import type { Tell } from "../sync/deliver-notices.js";
 import type { SyncCustomer } from "../sync/sync-customer.js";
 import type { Context } from "./context.js";
 
@@ -20,6 +21,8 @@ export interface App extends Context, SyncContext {
   trustedOrigins: readonly string[];
   authorize: Authorize | null;
   sync: SyncCustomer;
+  /** Tells the app's `on` handlers. */
+  tell: Tell;
 }
 
 /** How a command reaches us: by the app's own server code, or by a browser, which may do less. */

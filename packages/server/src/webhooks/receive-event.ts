@@ -5,7 +5,7 @@ import { findChargedCustomer } from "../stripe/find-customer.js";
 import type { Gateway } from "../stripe/gateway.js";
 import { verifyEvent, type WebhookEvent } from "../stripe/webhook-event.js";
 import type { SyncContext } from "../sync/context.js";
-import { deliverNotices, type Tell } from "../sync/deliver-notices.js";
+import { deliverAllNotices, type Tell } from "../sync/deliver-notices.js";
 import type { SyncCustomer } from "../sync/sync-customer.js";
 import { describeEvent } from "./describe-event.js";
 import { eventTypes } from "./event-types.js";
@@ -62,5 +62,5 @@ async function applyEvent(context: WebhookContext, customerId: string, event: We
       await database.query((orm) => addNotices(orm, [{ customerId, noticeId, type: meaning, facts }]));
     }
   }
-  await deliverNotices({ database, customerId, tell });
+  await deliverAllNotices({ database, customerId, tell });
 }
