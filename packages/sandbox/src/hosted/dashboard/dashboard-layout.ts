@@ -50,7 +50,7 @@ const STEPS = [
 function clock({ now, nextRenewalAt }: DashboardOperations["clock"], path: string): Html {
   const next = nextRenewalAt();
   const at = (date: Date) => formatMinute(date.getTime() / 1_000);
-  return html`<section class="card spread" aria-labelledby="clock-heading">
+  return html`<section class="card spread middle" aria-labelledby="clock-heading">
     <div>
       <h2 id="clock-heading" class="small soft">Sandbox time (UTC)</h2>
       <p class="amount"><strong>${at(now())}</strong></p>

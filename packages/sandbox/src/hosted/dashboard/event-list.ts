@@ -13,7 +13,7 @@ export function eventList(events: readonly EventView[], path: string): Html {
 }
 
 function eventRow({ event, deliveries }: EventView, path: string): Html {
-  return html`<li>
+  return html`<li class="wrap">
     <span class="stack-small">
       <span class="row">
         <a href="/dashboard/event/${event.id}"><strong>${event.type}</strong></a>

@@ -43,7 +43,7 @@ body {
   background: var(--ground);
   color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
 a { color: var(--accent); text-underline-offset: 0.2em; }
 h1, h2, h3 { line-height: 1.25; margin: 0; text-wrap: balance; }
@@ -64,9 +64,11 @@ p { margin: 0; }
 main { width: 100%; max-width: 64rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 main.narrow { max-width: 34rem; }
 .stack { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); }
+.stack-small, .stack-tight { min-width: 0; overflow-wrap: anywhere; }
 .stack-small { display: grid; gap: 0.375rem; grid-template-columns: minmax(0, 1fr); }
 .row { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center; }
 .spread { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; justify-content: space-between; align-items: baseline; }
+.middle { align-items: center; }
 .soft { color: var(--soft); }
 .small { font-size: 0.875rem; }
 .amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -113,6 +115,7 @@ button, .button {
   border: 1px solid var(--edge);
   background: var(--surface);
   color: var(--ink);
+  flex: none;
   cursor: pointer;
   text-decoration: none;
   display: inline-flex;
@@ -126,7 +129,7 @@ button.wide { width: 100%; }
 button.danger { color: var(--bad); border-color: var(--bad); }
 fieldset.choices { border: 1px solid var(--line); border-radius: 8px; padding: 0.75rem 1rem; margin: 0; display: grid; gap: 0.5rem; min-width: 0; }
 fieldset.choices legend { font-size: 0.875rem; font-weight: 550; padding: 0 0.25rem; }
-fieldset.choices label { flex-wrap: nowrap; }
+label.row { flex-wrap: nowrap; }
 .join { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; }
 .join .field { flex: 1 1 6rem; }
 .stack-tight { display: grid; }
@@ -139,13 +142,17 @@ dl.totals > div { display: flex; justify-content: space-between; gap: 1rem; }
 dl.totals dd { margin: 0; }
 dl.totals .total { border-top: 1px solid var(--line); padding-top: 0.625rem; margin-top: 0.25rem; font-weight: 650; }
 ul.lines > li:last-child { border-bottom: 0; }
+ul.lines > li.wrap { flex-wrap: wrap; }
+ul.lines > li.wrap > :first-child { flex: 1 1 14rem; }
+ul.lines > li > form, ul.lines > li > .amount, ul.lines > li > .end { flex: none; }
 ul.lines > li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
 details summary { cursor: pointer; font-size: 0.875rem; color: var(--soft); }
 code { font: 0.875em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { font: 0.8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--sunken); padding: 1rem; border-radius: 8px; overflow: auto; margin: 0; max-height: 30rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
-th { text-align: left; font-weight: 550; color: var(--soft); }
+th { text-align: left; font-weight: 550; color: var(--soft); white-space: nowrap; }
+td { overflow-wrap: normal; }
 th, td { padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td form { display: inline; }
 td button { min-height: 2rem; padding: 0.125rem 0.625rem; font-size: 0.875rem; }
