@@ -28,6 +28,7 @@ export {
   toTime,
 } from "./grant.js";
 export type { CatalogIds, WithCatalogIds } from "./infer.js";
+export type { Invoice, InvoicesAnswer } from "./invoice.js";
 export type { PublicInclude, PublicPrice, PublicProduct } from "./products.js";
 export {
   type CheckoutBody,
@@ -49,3 +50,4 @@ export type {
   WireSnapshot,
 } from "./snapshot.js";
 export type { PayKitState } from "./state.js";
+export type { PreviewAnswer, SubscribeAnswer, SubscribePreview, SubscribeResult } from "./subscribe.js";
