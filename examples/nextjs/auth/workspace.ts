@@ -7,7 +7,7 @@ import { auth } from "./auth";
  * Who a request comes from and what they work in: a team of theirs, else their own space. The wanted team, or the one they
  * switched to last, counts only while they are a member. Null when nobody is signed in.
  */
-export async function findWorkspace(headers: Headers, wantedId?: string) {
+export async function findWorkspace(headers: Headers, wantedId: string | null = null) {
   const session = await auth.api.getSession({ headers });
   if (!session) return null;
   const { user } = session;
@@ -23,4 +23,14 @@ export const getWorkspace = cache(async () => findWorkspace(await headers()));
 /** The same; whoever is not signed in is sent to do so. */
 export async function requireWorkspace() {
   return (await getWorkspace()) ?? redirect("/sign-in");
+}
+
+/** Whether the person of this request may spend a workspace's money: their own, or a team's as one of its admins. */
+export async function mayPayFor(customerId: string) {
+  const workspace = await getWorkspace();
+  if (workspace === null) return false;
+  if (workspace.user.id === customerId) return true;
+  const query = { organizationId: customerId };
+  const { role } = await auth.api.getActiveMemberRole({ query, headers: await headers() });
+  return role === "owner" || role === "admin";
 }

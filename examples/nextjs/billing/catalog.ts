@@ -51,4 +51,4 @@ export const creditPack = product({
   includes: [credits({ quantity: 500 })],
 });
 
-export const planNames = { free: free.name, pro: pro.name, studio: studio.name };
+export const planNames: Record<string, string> = { free: "Free", pro: "Pro", studio: "Studio" };

@@ -1,5 +1,5 @@
 import { createPayKit } from "@paykit/server";
-import { findWorkspace } from "@/auth/workspace";
+import { findWorkspace, mayPayFor } from "@/auth/workspace";
 import { database } from "@/database/connection";
 import { creditPack, free, pro, studio } from "./catalog";
 
@@ -19,6 +19,7 @@ export const paykit = createPayKit({
       ? { customerId: team.id, name: team.name }
       : { customerId: user.id, email: user.email, name: user.name };
   },
+  authorize: ({ customer }) => mayPayFor(customer.id),
 });
 
 declare module "@paykit/react" {

@@ -1,4 +1,5 @@
 import { CheckoutButton } from "@paykit/react";
+import type { RecurringPriceOptions } from "@paykit/server";
 import Link from "next/link";
 import { getWorkspace } from "@/auth/workspace";
 import { creditPack, free, pro, studio } from "@/billing/catalog";
@@ -34,8 +35,8 @@ export async function Pricing({ interval }: { interval: Interval }) {
       <ul className="plans">
         {offers.map(({ plan, points }) => (
           <li key={plan.id} className="card">
-            <h3>{plan.name}</h3>
-            <p>{plan.description}</p>
+            <h3>{plan.options.name}</h3>
+            <p>{plan.options.description}</p>
             <p className="price">{priceOf(plan, interval)}</p>
             <ul>
               {points.map((point) => (
@@ -45,36 +46,30 @@ export async function Pricing({ interval }: { interval: Interval }) {
             {current.includes(plan.id) && <p className="current">Your plan</p>}
             {!workspace && (
               <Link href="/sign-up" className="button">
-                Start with {plan.name}
+                Start with {plan.options.name}
               </Link>
             )}
-            {workspace && !current.includes(plan.id) && !plan.isDefault && (
+            {workspace && !current.includes(plan.id) && plan !== free && (
               <CheckoutButton productId={plan.id} interval={interval} successUrl="/dashboard" cancelUrl="/">
-                Upgrade to {plan.name}
+                Upgrade to {plan.options.name}
               </CheckoutButton>
             )}
           </li>
         ))}
       </ul>
       <p>
-        {creditPack.name}: {priceOf(creditPack, null)}. {creditPack.description}
+        {creditPack.options.name}: $9.99. {creditPack.options.description}
       </p>
     </section>
   );
 }
 
-interface Priced {
-  prices: readonly { amount: number; currency: string; interval: readonly [number, string] | null }[];
+interface Sold {
+  options: { price?: RecurringPriceOptions | readonly RecurringPriceOptions[] };
 }
 
-/** "$19 a month", from minor units. */
-function priceOf({ prices }: Priced, interval: Interval | null) {
-  const price = prices.find((candidate) => (candidate.interval?.[1] ?? null) === interval);
-  if (!price) return "$0";
-  const money = new Intl.NumberFormat("en", {
-    style: "currency",
-    currency: price.currency,
-    trailingZeroDisplay: "stripIfInteger",
-  });
-  return `${money.format(price.amount / 100)}${interval === null ? "" : ` a ${interval}`}`;
+/** "$19 a month" */
+function priceOf({ options }: Sold, interval: Interval) {
+  const price = [options.price ?? []].flat().find((candidate) => candidate.interval === interval);
+  return price ? `$${price.amount} a ${interval}` : "$0";
 }

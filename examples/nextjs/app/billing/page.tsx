@@ -19,7 +19,7 @@ export default async function BillingPage() {
       <PlanLine planNames={planNames} />
       {plan && !plan.isDefault && (
         <section className="card stack">
-          <h2>{planNames[plan.planId as keyof typeof planNames]}</h2>
+          <h2>{planNames[plan.planId]}</h2>
           {plan.endsAt && <p>Ends on {date.format(plan.endsAt)}. Until then nothing changes.</p>}
           {!plan.endsAt && plan.currentPeriodEnd && <p>Renews on {date.format(plan.currentPeriodEnd)}.</p>}
           <form action={openPortal}>
