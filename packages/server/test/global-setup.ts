@@ -47,6 +47,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   await server.initialise();
   await server.start();
   await server.createDatabase("paykit_template");
+  await distortSessions(server);
   const url = `postgresql://postgres:password@127.0.0.1:${port}`;
   const database = connect({ database: `${url}/paykit_template`, migrates: true });
   await database.migrate();
@@ -71,4 +72,13 @@ function freePort(): Promise<number> {
       probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
     });
   });
+}
+
+/** An app's database may have a time zone with half hours and daylight saving; nothing may depend on it. */
+async function distortSessions(server: EmbeddedPostgres): Promise<void> {
+  const client = server.getPgClient("postgres", "127.0.0.1");
+  await client.connect();
+  await client.query("alter system set timezone = 'Australia/Lord_Howe'");
+  await client.query("select pg_reload_conf()");
+  await client.end();
 }

@@ -36,6 +36,7 @@ CREATE TABLE "paykit_customer" (
 	"sync_started" bigint DEFAULT 0 NOT NULL,
 	"sync_applied" bigint DEFAULT 0 NOT NULL,
 	"synced_at" timestamp (3) with time zone,
+	"defaults_version" text,
 	"test_clock_id" text,
 	"test_clock_now" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE "paykit_grant" (
 	"anchor_at" timestamp (3) with time zone,
 	"renews_until" timestamp (3) with time zone,
 	"unlimited" boolean DEFAULT false NOT NULL,
+	"permanent" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "paykit_grant_customer_id_feature_id_grant_id_pk" PRIMARY KEY("customer_id","feature_id","grant_id")
 );
 --> statement-breakpoint

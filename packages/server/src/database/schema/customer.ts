@@ -16,6 +16,8 @@ export const customer = pgTable(
     syncStarted: integer53("sync_started").notNull().default(0),
     syncApplied: integer53("sync_applied").notNull().default(0),
     syncedAt: instant("synced_at"),
+    /** Which default plans the grants were made from, for a customer whom Stripe does not know. */
+    defaultsVersion: text("defaults_version"),
     testClockId: text("test_clock_id"),
     testClockNow: instant("test_clock_now"),
     createdAt: instant("created_at").notNull().defaultNow(),

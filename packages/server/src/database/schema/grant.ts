@@ -24,6 +24,8 @@ export const grant = pgTable(
     anchorAt: instant("anchor_at"),
     renewsUntil: instant("renews_until"),
     unlimited: boolean("unlimited").notNull().default(false),
+    /** Not taken away when the plan that it came with is. */
+    permanent: boolean("permanent").notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.customerId, table.featureId, table.grantId] })],
 );

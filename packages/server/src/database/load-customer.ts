@@ -1,0 +1,145 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Repeat } from "../contract/index.js";
+import type { GrantRow } from "../ledger/index.js";
+import type { CustomerRecord, PurchaseRecord, SubscriptionRecord } from "../snapshot/index.js";
+import { nowOf } from "./clock.js";
+import type { Database } from "./database.js";
+import { customer, grant, purchase, subscription } from "./schema/index.js";
+import { toInstant } from "./stack-columns.js";
+import { defineStatement, type TextRow } from "./statement.js";
+
+/** An instant as a number, which JSON and JavaScript read alike. */
+const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
+const interval = sql.raw(
+  "case when interval_unit is not null then json_build_array(interval_count, interval_unit) end",
+);
+const repeat = sql.raw(
+  "case when repeat_unit is not null then json_build_array(repeat_count, repeat_unit) end",
+);
+
+const subscriptions = sql`select json_agg(json_build_array(plan_id, plan_group, status, ${interval}, amount, quantity,
+    ${ms("current_period_start")}, ${ms("current_period_end")}, ${ms("trial_end")}, ${ms("cancel_at")},
+    cancel_at_period_end, ${ms("past_due_since")}, scheduled_plan_id, ${ms("scheduled_at")}))
+  from ${subscription} where customer_id = c.customer_id and status not in ('canceled', 'incomplete_expired')`;
+
+const purchases = sql`select json_agg(json_build_array(product_id, quantity) order by purchased_at)
+  from ${purchase} where customer_id = c.customer_id and status = 'paid'`;
+
+const grants = sql`select json_agg(json_build_array(feature_id, grant_id, quantity, remaining, accrued, ${ms("settled_at")},
+    ${ms("starts_at")}, ${ms("expires_at")}, ${repeat}, ${ms("anchor_at")}, ${ms("renews_until")}, unlimited, permanent))
+  from ${grant} where customer_id = c.customer_id`;
+
+/** Everything about some customers in one query: the columns that `toRecord` reads. */
+export function selectCustomers(usesTestClocks: boolean): SQL {
+  const isFrozen = usesTestClocks ? sql`c.test_clock_now is not null` : sql`false`;
+  return sql`select c.customer_id, c.email, c.name, c.metadata, ${nowOf(sql`c.customer_id`, usesTestClocks)},
+    ${isFrozen}, (${subscriptions}), (${purchases}), (${grants}) from ${customer} as c`;
+}
+
+function defineLoad(usesTestClocks: boolean) {
+  const name = usesTestClocks ? "customer_by_clock" : "customer";
+  return defineStatement(
+    name,
+    sql`${selectCustomers(usesTestClocks)} where c.customer_id = ${sql.placeholder("customerId")}`,
+  );
+}
+
+const statement = defineLoad(false);
+const clockStatement = defineLoad(true);
+
+/** Null when there is no such customer. */
+export async function loadCustomer(
+  database: Database,
+  { customerId, usesTestClocks }: { customerId: string; usesTestClocks: boolean },
+): Promise<CustomerRecord | null> {
+  const [row] = await database.execute(usesTestClocks ? clockStatement : statement, { customerId });
+  return row === undefined ? null : toRecord(row);
+}
+
+export function toRecord(row: TextRow): CustomerRecord {
+  const [customerId, email, name, metadata, now, isFrozen, subscriptionRows, purchaseRows, grantRows] = row;
+  return {
+    customerId: customerId ?? "",
+    email: email ?? null,
+    name: name ?? null,
+    metadata: JSON.parse(metadata ?? "{}") as Record<string, string>,
+    now: toInstant(now),
+    isClockFrozen: isFrozen === "t",
+    subscriptions: parse<SubscriptionTuple>(subscriptionRows).map(toSubscription),
+    purchases: parse<[string, number]>(purchaseRows).map(toPurchase),
+    grants: parse<GrantTuple>(grantRows).map(toGrantRow),
+  };
+}
+
+function parse<T>(json: string | null | undefined): T[] {
+  return json === null || json === undefined ? [] : (JSON.parse(json) as T[]);
+}
+
+type Ms = number | null;
+type SubscriptionTuple = [
+  planId: string,
+  group: string | null,
+  status: SubscriptionRecord["status"],
+  interval: Repeat | null,
+  amount: number,
+  quantity: number,
+  currentPeriodStart: Ms,
+  currentPeriodEnd: Ms,
+  trialEnd: Ms,
+  cancelAt: Ms,
+  cancelAtPeriodEnd: boolean,
+  pastDueSince: Ms,
+  scheduledPlanId: string | null,
+  scheduledAt: Ms,
+];
+
+function toSubscription(tuple: SubscriptionTuple): SubscriptionRecord {
+  const [planId, group, status, every, amount, quantity, periodStart, periodEnd, trialEnd, cancelAt] = tuple;
+  const [, , , , , , , , , , cancelAtPeriodEnd, pastDueSince, scheduledPlanId, scheduledAt] = tuple;
+  return {
+    ...{ planId, group, status, interval: every, amount, quantity, cancelAtPeriodEnd, scheduledPlanId },
+    currentPeriodStart: fromMs(periodStart),
+    currentPeriodEnd: fromMs(periodEnd),
+    trialEnd: fromMs(trialEnd),
+    cancelAt: fromMs(cancelAt),
+    pastDueSince: fromMs(pastDueSince),
+    scheduledAt: fromMs(scheduledAt),
+  };
+}
+
+function toPurchase([productId, quantity]: [string, number]): PurchaseRecord {
+  return { productId, quantity };
+}
+
+type GrantTuple = [
+  featureId: string,
+  grantId: string,
+  quantity: number,
+  remaining: number,
+  accrued: number | null,
+  settledAt: number,
+  startsAt: number,
+  expiresAt: Ms,
+  repeat: Repeat | null,
+  anchorAt: Ms,
+  renewsUntil: Ms,
+  unlimited: boolean,
+  permanent: boolean,
+];
+
+function toGrantRow(tuple: GrantTuple): GrantRow {
+  const [featureId, grantId, quantity, remaining, accrued, settledAt, startsAt, expiresAt, every] = tuple;
+  const [, , , , , , , , , anchorAt, renewsUntil, unlimited, permanent] = tuple;
+  return {
+    ...{ featureId, grantId, quantity, remaining, accrued, repeat: every, unlimited, permanent },
+    settledAt: new Date(settledAt),
+    startsAt: new Date(startsAt),
+    expiresAt: fromMs(expiresAt),
+    anchorAt: fromMs(anchorAt),
+    renewsUntil: fromMs(renewsUntil),
+  };
+}
+
+function fromMs(time: Ms): Date | null {
+  return time === null ? null : new Date(time);
+}

@@ -1,0 +1,5 @@
+export { addToStack } from "./add.js";
+export { compileGrants, type Held } from "./compile-grants.js";
+export { debtId, type GrantRow, returnId, sourceOfReturn } from "./grant-row.js";
+export { type ProjectInput, projectGrants } from "./project.js";
+export { type Take, type TakeInput, takeFromStack, withDebt } from "./take.js";

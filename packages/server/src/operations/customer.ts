@@ -1,0 +1,31 @@
+import type { Entitlement, SnapshotProduct, SnapshotSubscription } from "../contract/index.js";
+import { buildSnapshot, type CustomerRecord } from "../snapshot/index.js";
+import type { Context } from "./context.js";
+
+/** A customer as the server knows them. */
+export interface Customer<FeatureId extends string = string> {
+  id: string;
+  email: string | null;
+  name: string | null;
+  metadata: Record<string, string>;
+  /** The default plan of a group is one of them, with its periods null. */
+  subscriptions: SnapshotSubscription[];
+  entitlements: Record<FeatureId, Entitlement>;
+  /** The one-time products that they own. */
+  products: SnapshotProduct[];
+}
+
+export function toCustomer({ catalog, dunningDays }: Context, record: CustomerRecord): Customer {
+  const { subscriptions, entitlements, products } = buildSnapshot({ record, catalog, dunningDays });
+  return {
+    id: record.customerId,
+    email: record.email,
+    name: record.name,
+    metadata: record.metadata,
+    subscriptions,
+    entitlements: Object.fromEntries(
+      Object.entries(entitlements).map(([id, { name: _, grants: __, ...entitlement }]) => [id, entitlement]),
+    ),
+    products,
+  };
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { evaluateEntitlement, PayKitError } from "../contract/index.js";
+import { type TakeAnswer, type TakeInput, take } from "../database/take.js";
+import { type Balance, toBalance } from "./balance.js";
+import type { Context } from "./context.js";
+import {
+  amountSchema,
+  customerIdSchema,
+  findItem,
+  idempotencyKeySchema,
+  noteSchema,
+  parseInput,
+  unknownCustomer,
+} from "./input.js";
+import { settleDebt } from "./settle-debt.js";
+
+const schema = z.object({
+  customerId: customerIdSchema,
+  featureId: z.string(),
+  amount: amountSchema.optional(),
+  idempotencyKey: idempotencyKeySchema.optional(),
+  reason: noteSchema.optional(),
+  actor: noteSchema.optional(),
+});
+
+export interface ReportInput<FeatureId extends string = string> {
+  customerId: string;
+  featureId: FeatureId;
+  /** Units used, an integer. Default 1. */
+  amount?: number | undefined;
+  /** With it, the same call again gets the first answer and counts once. */
+  idempotencyKey?: string | undefined;
+  /** For the history: why. */
+  reason?: string | undefined;
+  /** For the history: who. */
+  actor?: string | undefined;
+}
+
+export interface ReportResult {
+  /** False when the balance does not cover the amount; then nothing was taken. */
+  success: boolean;
+  balance: Balance;
+}
+
+/**
+ * Counts use, if the balance covers it. One statement, right under any concurrency. Errors: FEATURE_UNKNOWN, INPUT_INVALID,
+ * CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED.
+ */
+export async function report(context: Context, input: ReportInput): Promise<ReportResult> {
+  const { customerId, featureId, amount = 1, ...rest } = parseInput(schema, input);
+  const { type } = findItem(context.catalog, featureId);
+  const { idempotencyKey = null, reason = null, actor = null } = rest;
+  const { usesTestClocks } = context;
+  const answer = await takeSettled(context, {
+    ...{ customerId, featureId, amount, idempotencyKey, reason, actor, usesTestClocks },
+  });
+  if (!answer.exists) throw unknownCustomer(customerId);
+  assertSameCall(answer, { featureId, amount });
+  const { grants, now } = answer;
+  return {
+    success: answer.succeeded,
+    balance: toBalance(evaluateEntitlement({ featureId, type, grants, now })),
+  };
+}
+
+async function takeSettled(context: Context, input: TakeInput): Promise<TakeAnswer> {
+  const answer = await take(context.database, input);
+  if (!answer.needsSettling) return answer;
+  await settleDebt(context, input);
+  return takeSettled(context, input);
+}
+
+function assertSameCall(
+  { first }: TakeAnswer,
+  { featureId, amount }: { featureId: string; amount: number },
+): void {
+  if (first === null || (first.featureId === featureId && first.amount === amount)) return;
+  throw new PayKitError(
+    "IDEMPOTENCY_KEY_REUSED",
+    `This idempotency key was first used for ${first.amount} of "${first.featureId}". Use one key per intended effect.`,
+  );
+}

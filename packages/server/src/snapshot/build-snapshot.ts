@@ -1,0 +1,62 @@
+import type { Catalog, Feature } from "../catalog/index.js";
+import {
+  evaluateEntitlement,
+  type Grant,
+  hasExpired,
+  type Snapshot,
+  type SnapshotEntitlement,
+  type SnapshotProduct,
+  type WireSnapshot,
+} from "../contract/index.js";
+import type { GrantRow } from "../ledger/index.js";
+import type { CustomerRecord, PurchaseRecord } from "./record.js";
+import { buildSubscriptions } from "./subscriptions.js";
+
+export interface BuildSnapshotInput {
+  record: CustomerRecord;
+  catalog: Catalog;
+  /** Days that an unpaid plan goes on being given. */
+  dunningDays: number;
+}
+
+/** All that a client may know of a customer. */
+export function buildSnapshot(input: BuildSnapshotInput): Snapshot {
+  const { record, catalog } = input;
+  const entitlements = [...catalog.features.values()].map((feature) => buildEntitlement(feature, record));
+  return {
+    customerId: record.customerId,
+    now: record.now,
+    isClockFrozen: record.isClockFrozen,
+    subscriptions: buildSubscriptions(input),
+    entitlements: Object.fromEntries(entitlements.map((entitlement) => [entitlement.featureId, entitlement])),
+    products: buildProducts(record.purchases),
+  };
+}
+
+function buildEntitlement({ id, type, name }: Feature, { grants, now }: CustomerRecord): SnapshotEntitlement {
+  const stack = grants.filter(({ featureId }) => featureId === id);
+  return {
+    ...evaluateEntitlement({ featureId: id, type, grants: stack, now }),
+    name,
+    grants: stack.filter((row) => !hasExpired(row, now)).map(toPublicGrant),
+  };
+}
+
+/** Quantities and dates only: where a grant comes from is nobody's business. */
+function toPublicGrant(row: GrantRow): Grant {
+  const { featureId: _, grantId: __, permanent: ___, ...grant } = row;
+  return grant;
+}
+
+function buildProducts(purchases: readonly PurchaseRecord[]): SnapshotProduct[] {
+  const quantities = new Map<string, number>();
+  for (const { productId, quantity } of purchases) {
+    quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
+  }
+  return [...quantities].map(([productId, quantity]) => ({ productId, quantity }));
+}
+
+/** The snapshot as JSON carries it. */
+export function toWireSnapshot(snapshot: Snapshot): WireSnapshot {
+  return JSON.parse(JSON.stringify(snapshot)) as WireSnapshot;
+}
