@@ -10,6 +10,8 @@ export interface TestDatabase {
   database: Database;
   /** Raw SQL, for what a test has to see or to spoil. */
   sql: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
+  /** The same database over a connection that refuses every write. */
+  readOnly: (run: (database: Database) => Promise<void>) => Promise<void>;
   /** What `createPayKit` takes as `database`: the same database. */
   option: string | PGlite;
   close: () => Promise<void>;
@@ -26,6 +28,11 @@ async function openPGlite(): Promise<TestDatabase> {
   return {
     database: connect({ database: pglite, migrates: false }),
     sql: async <Row>(text: string, values: unknown[] = []) => (await pglite.query<Row>(text, values)).rows,
+    readOnly: async (run) => {
+      await pglite.exec("set default_transaction_read_only = on");
+      await run(connect({ database: pglite, migrates: false }));
+      await pglite.exec("set default_transaction_read_only = off");
+    },
     option: pglite,
     close: () => pglite.close(),
   };
@@ -42,6 +49,14 @@ async function openPostgres(): Promise<TestDatabase> {
     database,
     sql: async <Row>(text: string, values: unknown[] = []) =>
       (await pool.query<Row & pg.QueryResultRow>(text, values)).rows,
+    readOnly: async (run) => {
+      const database = connect({
+        database: `${option}?options=-c%20default_transaction_read_only%3Don`,
+        migrates: false,
+      });
+      await run(database);
+      await database.close();
+    },
     option,
     close: async () => {
       await Promise.all([database.close(), pool.end()]);
