@@ -50,5 +50,3 @@ export const creditPack = product({
   price: { amount: "9.99" },
   includes: [credits({ quantity: 500 })],
 });
-
-export const planNames: Record<string, string> = { free: "Free", pro: "Pro", studio: "Studio" };

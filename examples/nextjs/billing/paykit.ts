@@ -22,6 +22,9 @@ export const paykit = createPayKit({
   authorize: ({ customer }) => mayPayFor(customer.id),
 });
 
+/** What people call each product. */
+export const productNames = Object.fromEntries(paykit.products.map(({ id, name }) => [id, name]));
+
 declare module "@paykit/react" {
   interface Register {
     paykit: typeof paykit;

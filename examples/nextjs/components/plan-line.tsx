@@ -5,7 +5,7 @@ import { useEntitlement, usePayKitCustomer } from "@paykit/react";
 const number = new Intl.NumberFormat("en");
 
 /** "Pro · 1,999 of 2,000 messages left" */
-export function PlanLine({ planNames }: { planNames: Record<string, string> }) {
+export function PlanLine({ names }: { names: Record<string, string> }) {
   const { customer } = usePayKitCustomer();
   const { balance, limit } = useEntitlement("messages");
   const planId = customer?.subscriptions.find(
@@ -14,7 +14,7 @@ export function PlanLine({ planNames }: { planNames: Record<string, string> }) {
   if (planId === undefined || balance == null || limit == null) return null;
   return (
     <p className="plan-line" role="status">
-      <strong>{planNames[planId]}</strong> · {number.format(balance)} of {number.format(limit)} messages left
+      <strong>{names[planId]}</strong> · {number.format(balance)} of {number.format(limit)} messages left
     </p>
   );
 }

@@ -1,26 +1,15 @@
 import { CheckoutButton } from "@paykit/react";
-import type { RecurringPriceOptions } from "@paykit/server";
+import type { PublicProduct } from "@paykit/server/contract";
 import Link from "next/link";
 import { getWorkspace } from "@/auth/workspace";
-import { creditPack, free, pro, studio } from "@/billing/catalog";
 import { paykit } from "@/billing/paykit";
+import { describeInclude, formatPrice } from "@/billing/words";
 
 type Interval = "month" | "year";
 
-const offers = [
-  { plan: free, points: ["100 messages a month", "The quick editor"] },
-  { plan: pro, points: ["2,000 messages a month", "The quick and the thorough editor"] },
-  {
-    plan: studio,
-    points: ["10,000 messages a month", "Both editors", "100 cover credits a month", "14 days free"],
-  },
-] as const;
-
 /** What Wren costs. Signed in, each plan has the button that buys it. */
 export async function Pricing({ interval }: { interval: Interval }) {
-  const workspace = await getWorkspace();
-  const customer = workspace && (await paykit.getCustomer({ id: workspace.customerId }));
-  const current = customer?.subscriptions.map(({ planId }) => planId) ?? [];
+  const plans = paykit.products.filter(({ type }) => type === "plan");
   return (
     <section id="pricing" aria-labelledby="pricing-title">
       <h2 id="pricing-title">Pricing</h2>
@@ -33,43 +22,42 @@ export async function Pricing({ interval }: { interval: Interval }) {
         </Link>
       </nav>
       <ul className="plans">
-        {offers.map(({ plan, points }) => (
+        {plans.map((plan) => (
           <li key={plan.id} className="card">
-            <h3>{plan.options.name}</h3>
-            <p>{plan.options.description}</p>
-            <p className="price">{priceOf(plan, interval)}</p>
+            <h3>{plan.name}</h3>
+            <p>{plan.description}</p>
+            <p className="price">{formatPrice(plan, interval)}</p>
             <ul>
-              {points.map((point) => (
-                <li key={point}>{point}</li>
+              {plan.includes.map((include) => (
+                <li key={include.featureId}>{describeInclude(include)}</li>
               ))}
+              {plan.trialDays > 0 && <li>{plan.trialDays} days free</li>}
             </ul>
-            {current.includes(plan.id) && <p className="current">Your plan</p>}
-            {!workspace && (
-              <Link href="/sign-up" className="button">
-                Start with {plan.options.name}
-              </Link>
-            )}
-            {workspace && !current.includes(plan.id) && plan !== free && (
-              <CheckoutButton productId={plan.id} interval={interval} successUrl="/dashboard" cancelUrl="/">
-                Upgrade to {plan.options.name}
-              </CheckoutButton>
-            )}
+            <Choice plan={plan} interval={interval} />
           </li>
         ))}
       </ul>
-      <p>
-        {creditPack.options.name}: $9.99. {creditPack.options.description}
-      </p>
     </section>
   );
 }
 
-interface Sold {
-  options: { price?: RecurringPriceOptions | readonly RecurringPriceOptions[] };
-}
-
-/** "$19 a month" */
-function priceOf({ options }: Sold, interval: Interval) {
-  const price = [options.price ?? []].flat().find((candidate) => candidate.interval === interval);
-  return price ? `$${price.amount} a ${interval}` : "$0";
+/** How to get the plan: by signing up, or with the button that buys it. */
+async function Choice({ plan, interval }: { plan: PublicProduct; interval: Interval }) {
+  const workspace = await getWorkspace();
+  if (workspace === null) {
+    return (
+      <Link href="/sign-up" className="button">
+        Start with {plan.name}
+      </Link>
+    );
+  }
+  const customer = await paykit.getCustomer({ id: workspace.customerId });
+  const isCurrent = customer?.subscriptions.some(({ planId }) => planId === plan.id);
+  if (isCurrent) return <p className="current">Your plan</p>;
+  if (plan.isDefault) return null;
+  return (
+    <CheckoutButton productId={plan.id} interval={interval} successUrl="/dashboard" cancelUrl="/">
+      Upgrade to {plan.name}
+    </CheckoutButton>
+  );
 }

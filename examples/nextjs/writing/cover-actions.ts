@@ -14,10 +14,8 @@ export async function makeCover(_: Cover | null, form: FormData): Promise<Cover>
   const title = String(form.get("title") ?? "").trim();
   if (title === "") return { problem: "Give the cover a title first." };
 
-  const credits = await paykit.customer(customerId).getItem("credits");
-  const isPaid = await credits.tryDecreaseQuantity(coverPrice);
+  const { success } = await paykit.report({ customerId, featureId: "credits", amount: coverPrice });
   refresh();
-  if (!isPaid)
-    return { problem: `A cover takes ${coverPrice} credits, and ${credits.nonNegativeQuantity} are left.` };
+  if (!success) return { problem: `A cover takes ${coverPrice} credits, and you have fewer.` };
   return { title, image: drawCover(title) };
 }

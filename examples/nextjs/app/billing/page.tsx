@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { requireWorkspace } from "@/auth/workspace";
 import { openPortal } from "@/billing/actions";
-import { planNames } from "@/billing/catalog";
-import { paykit } from "@/billing/paykit";
+import { paykit, productNames } from "@/billing/paykit";
 import { PlanLine } from "@/components/plan-line";
 
 export const metadata: Metadata = { title: "Billing" };
@@ -16,10 +15,10 @@ export default async function BillingPage() {
   return (
     <>
       <h1>Billing</h1>
-      <PlanLine planNames={planNames} />
+      <PlanLine names={productNames} />
       {plan && !plan.isDefault && (
         <section className="card stack">
-          <h2>{planNames[plan.planId]}</h2>
+          <h2>{productNames[plan.planId]}</h2>
           {plan.endsAt && <p>Ends on {date.format(plan.endsAt)}. Until then nothing changes.</p>}
           {!plan.endsAt && plan.currentPeriodEnd && <p>Renews on {date.format(plan.currentPeriodEnd)}.</p>}
           <form action={openPortal}>

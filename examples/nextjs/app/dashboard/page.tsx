@@ -1,7 +1,7 @@
 import { CheckoutButton, Entitled } from "@paykit/react";
 import type { Metadata } from "next";
 import { requireWorkspace } from "@/auth/workspace";
-import { planNames } from "@/billing/catalog";
+import { productNames } from "@/billing/paykit";
 import { PlanLine } from "@/components/plan-line";
 import { sendMessage, sendThoroughMessage } from "@/writing/actions";
 import { CoverDesk } from "@/writing/cover-desk";
@@ -14,7 +14,7 @@ export default async function DashboardPage() {
   return (
     <>
       <h1>Good to see you, {user.name}</h1>
-      <PlanLine planNames={planNames} />
+      <PlanLine names={productNames} />
       <section className="card" aria-labelledby="desk">
         <h2 id="desk">The quick editor</h2>
         <WritingDesk
