@@ -108,7 +108,8 @@ function mayBePartial(path: string): boolean {
 
 /** Of several declared objects only those with the body's own `object`, `type` or deletion are worth a comparison. */
 function membersLike(value: unknown, members: readonly Shape[]): readonly Shape[] {
-  if (!isRecord(value)) return members.filter(({ kind }) => kind !== "object");
+  if (value === null) return members;
+  if (!isRecord(value)) return members.filter(({ kind }) => kind !== "object" && kind !== "null");
   const objects = members.filter((member) => member.kind === "object");
   const alike = objects.filter((member) => {
     const declared = member.properties.get("object")?.shape();
