@@ -3,6 +3,9 @@ import type { Connection } from "./connection.js";
 
 export type Route = (typeof routes)[keyof typeof routes];
 
+/** A body with fields that may be undefined, as components pass them on; JSON leaves them out. */
+export type Loose<T> = { [K in keyof T]: T[K] | undefined };
+
 const timeoutMs = 30_000;
 
 /**

@@ -1,5 +1,5 @@
 /** The fields that hold instants, by the contract's way of naming them. */
-type InstantKey = `${string}${"At" | "End" | "Start"}`;
+type InstantKey = "at" | `${string}${"At" | "End" | "Start"}`;
 
 /** What came over the wire, with its ISO 8601 strings as `Date`s. */
 export type WithDates<T> = T extends object
@@ -17,6 +17,6 @@ type Dated<T> = T extends string ? Date : T;
 /** A copy of what came over the wire with its instants as `Date`s: `endsAt`, `currentPeriodEnd`, `trialStart`. */
 export function withDates<T>(wire: T): WithDates<T> {
   return JSON.parse(JSON.stringify(wire), (key, value) =>
-    typeof value === "string" && /(At|End|Start)$/.test(key) ? new Date(value) : value,
+    typeof value === "string" && /(^at|At|End|Start)$/.test(key) ? new Date(value) : value,
   );
 }

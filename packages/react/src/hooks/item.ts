@@ -1,4 +1,4 @@
-import type { Entitlement } from "@paykit/server/contract";
+import type { WireEntitlement } from "../queries/select-entitlement.js";
 
 /** A metered feature seen as a quantity. */
 export interface Item {
@@ -11,8 +11,7 @@ export interface Item {
 }
 
 /** An item that nobody was granted has the quantity 0. */
-export function createItem(id: string, entitlement?: Entitlement<string> & { name: string }): Item {
-  const quantity = entitlement?.unlimited ? Infinity : (entitlement?.balance ?? 0);
-  const displayName = entitlement?.name ?? id;
-  return { id, displayName, quantity, nonNegativeQuantity: Math.max(0, quantity) };
+export function createItem(id: string, held?: WireEntitlement): Item {
+  const quantity = held?.unlimited ? Number.POSITIVE_INFINITY : (held?.balance ?? 0);
+  return { id, displayName: held?.name ?? id, quantity, nonNegativeQuantity: Math.max(0, quantity) };
 }

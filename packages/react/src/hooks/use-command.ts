@@ -2,7 +2,8 @@
 import type { PayKitError } from "@paykit/server/contract";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { CommandOptions, Loose } from "../mutations/command-options.js";
+import type { Loose } from "../client/request.js";
+import type { CommandOptions } from "../mutations/command-options.js";
 import type { PayKit } from "../provider/context.js";
 
 /** What every hook that does something hands out beside the doing. */

@@ -12,7 +12,8 @@ export type PayKitCustomerView = QueryView &
   (
     | { status: "ready"; customer: PayKitCustomer }
     | { status: "error"; customer: PayKitCustomer | null }
-    | { status: "pending" | "anonymous"; customer: null }
+    | { status: "anonymous"; customer: null }
+    | { status: "pending"; customer: null }
   );
 
 /** The customer: plans, entitlements, items, and what can be bought for them. Never throws in render. */
@@ -26,5 +27,6 @@ export function usePayKitCustomer({ customerId }: ForCustomer = {}): PayKitCusto
   );
   if (error) return withQuery({ status: "error", customer }, query);
   if (customer) return withQuery({ status: "ready", customer }, query);
-  return withQuery({ status: data === null ? "anonymous" : "pending", customer }, query);
+  if (data === null) return withQuery({ status: "anonymous", customer }, query);
+  return withQuery({ status: "pending", customer }, query);
 }

@@ -2,7 +2,7 @@ import type { PayKitError, WithCustomer } from "@paykit/server/contract";
 import type { UseMutationOptions } from "@tanstack/react-query";
 import type { Connection } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
-import type { Route } from "../client/request.js";
+import type { Loose, Route } from "../client/request.js";
 import { sendCommand } from "../client/send-command.js";
 
 export type CommandOptions<Answer, Body> = UseMutationOptions<
@@ -10,9 +10,6 @@ export type CommandOptions<Answer, Body> = UseMutationOptions<
   PayKitError,
   Loose<Body>
 >;
-
-/** A body with fields that may be undefined, as components pass them on; JSON leaves them out. */
-export type Loose<T> = { [K in keyof T]: T[K] | undefined };
 
 /**
  * What every command has in common: sent at once or not at all (one that waits for the network would buy something

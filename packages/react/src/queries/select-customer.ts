@@ -1,18 +1,15 @@
-import type { Entitlement, WireSnapshot } from "@paykit/server/contract";
-import { selectEntitlement } from "./select-entitlement.js";
+import type { WireSnapshot } from "@paykit/server/contract";
+import { selectEntitlement, type WireEntitlement } from "./select-entitlement.js";
 
-export type WireCustomer = Pick<WireSnapshot, "subscriptions" | "products"> & {
+export interface WireCustomer extends Pick<WireSnapshot, "subscriptions" | "products"> {
   id: string;
-  entitlements: Record<string, Entitlement<string> & { name: string }>;
-};
+  entitlements: Record<string, WireEntitlement>;
+}
 
 /** A snapshot without what changes at every read, so that equal customers stay equal. */
 export function selectCustomer(snapshot: WireSnapshot | null): WireCustomer | null {
   if (snapshot === null) return null;
   const { customerId, subscriptions, products, entitlements } = snapshot;
-  const evaluated = Object.entries(entitlements).map(([featureId, { name }]) => [
-    featureId,
-    { name, ...selectEntitlement(snapshot, featureId) },
-  ]);
+  const evaluated = Object.keys(entitlements).map((id) => [id, selectEntitlement(snapshot, id)]);
   return { id: customerId, subscriptions, products, entitlements: Object.fromEntries(evaluated) };
 }

@@ -1,4 +1,7 @@
 import { type Entitlement, evaluateEntitlement, type WireSnapshot } from "@paykit/server/contract";
+import { warnUnknownId } from "../client/warn-unknown-id.js";
+
+export type WireEntitlement = Entitlement<string> & { name: string };
 
 /**
  * What the contract's rule says at the snapshot's instant. Nobody, and an unknown feature, have no grants. Dates are
@@ -8,9 +11,13 @@ export function selectEntitlement(
   snapshot: WireSnapshot | null,
   featureId: string,
   required = 1,
-): Entitlement<string> {
-  const { type, grants } = snapshot?.entitlements[featureId] ?? { type: "boolean", grants: [] };
+): WireEntitlement {
+  const held = snapshot?.entitlements[featureId];
+  if (process.env.NODE_ENV !== "production" && snapshot && !held) {
+    warnUnknownId("feature", featureId, Object.keys(snapshot.entitlements));
+  }
+  const { type, grants, name } = held ?? ({ type: "boolean", grants: [], name: featureId } as const);
   const now = new Date(snapshot?.now ?? 0);
   const entitlement = evaluateEntitlement({ featureId, type, grants, now, required });
-  return { ...entitlement, nextResetAt: entitlement.nextResetAt?.toISOString() ?? null };
+  return { ...entitlement, name, nextResetAt: entitlement.nextResetAt?.toISOString() ?? null };
 }

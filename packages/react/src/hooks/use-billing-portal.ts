@@ -1,0 +1,25 @@
+"use client";
+import type { PortalBody, UrlAnswer } from "@paykit/server/contract";
+import { portalOptions } from "../mutations/portal-options.js";
+import { usePayKit } from "../provider/context.js";
+import type { ForCustomer } from "../provider/for-customer.js";
+import { type CommandView, useCommand } from "./use-command.js";
+
+export interface PortalOptions {
+  /** Where the portal leads back to. Default: this page. */
+  returnUrl?: string | undefined;
+  /** Opens the portal at one task. Default: its first page. */
+  flow?: PortalBody["flow"] | undefined;
+}
+
+export interface BillingPortalView extends CommandView {
+  /** Leaves for the portal. Rejects with a `PayKitError`, which is also in `error`. */
+  open: (options?: PortalOptions) => Promise<UrlAnswer>;
+}
+
+/** Sends the customer to the billing portal: card, invoices, cancelling. */
+export function useBillingPortal({ customerId }: ForCustomer = {}): BillingPortalView {
+  const paykit = usePayKit(customerId);
+  const { run, ...view } = useCommand(paykit, portalOptions(paykit), ({ url }) => url);
+  return { open: (options = {}) => run(options), ...view };
+}

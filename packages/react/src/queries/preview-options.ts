@@ -1,0 +1,17 @@
+import type { PayKitError, PreviewAnswer, SubscribeBody } from "@paykit/server/contract";
+import { queryOptions } from "@tanstack/react-query";
+import { askedCustomerId, type Connection } from "../client/connection.js";
+import { customerKey } from "../client/keys.js";
+import { type Loose, request } from "../client/request.js";
+import { readPolicy } from "./policy.js";
+
+/** What `subscribe` would do and cost, now. Never kept: a proration changes by the second. */
+export function previewOptions(connection: Connection, body: Loose<SubscribeBody>) {
+  return queryOptions<PreviewAnswer, PayKitError>({
+    ...readPolicy,
+    staleTime: 0,
+    gcTime: 0,
+    queryKey: customerKey(connection, "preview", body),
+    queryFn: () => request(connection, "/subscribe/preview", { ...askedCustomerId(connection), ...body }),
+  });
+}

@@ -1,0 +1,17 @@
+import type { PayKitError, ProductsAnswer } from "@paykit/server/contract";
+import { queryOptions } from "@tanstack/react-query";
+import type { Connection } from "../client/connection.js";
+import { productsKey } from "../client/keys.js";
+import { request } from "../client/request.js";
+import { readPolicy } from "./policy.js";
+
+/** What anybody may buy. Changes only with a deploy, so it is asked for once. */
+export function productsOptions(connection: Connection = {}) {
+  return queryOptions<ProductsAnswer, PayKitError>({
+    ...readPolicy,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    queryKey: productsKey(connection),
+    queryFn: () => request<ProductsAnswer>(connection, "/products"),
+  });
+}
