@@ -22,7 +22,7 @@ export function openPostgres(pool: pg.Pool, { owned }: { owned: boolean }): Driv
     orm: drizzle(pool),
     execute: async (statement, values) => {
       const query = { text: statement.text, values, rowMode: "array" as const, types: textTypes };
-      if (!isPrepared) return (await pool.query<TextRow & unknown[]>(query)).rows;
+      if (!isPrepared || statement.name === null) return (await pool.query<TextRow & unknown[]>(query)).rows;
       try {
         return (await pool.query<TextRow & unknown[]>({ ...query, name: statement.name })).rows;
       } catch (error) {

@@ -4,7 +4,8 @@ import { PgDialect } from "drizzle-orm/pg-core";
 
 /** A query of the hot path: compiled to text once, prepared once per connection. */
 export interface Statement {
-  readonly name: string;
+  /** What it is prepared under; null for a query that is sent as it is. */
+  readonly name: string | null;
   readonly text: string;
   /** The values in the order of the text's parameters. */
   bind(values: Record<string, unknown>): unknown[];
@@ -20,11 +21,13 @@ const dialect = new PgDialect();
  * this package can share a connection.
  */
 export function defineStatement(name: string, query: SQL): Statement {
+  const statement = defineQuery(query);
+  const hash = createHash("sha256").update(statement.text).digest("hex").slice(0, 12);
+  return { ...statement, name: `paykit_${name}_${hash}` };
+}
+
+/** Compiles a query that is not worth preparing, because its text depends on what is asked. */
+export function defineQuery(query: SQL): Statement {
   const { sql: text, params } = dialect.sqlToQuery(query);
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-  return {
-    name: `paykit_${name}_${hash}`,
-    text,
-    bind: (values) => fillPlaceholders(params, values),
-  };
+  return { name: null, text, bind: (values) => fillPlaceholders(params, values) };
 }
