@@ -1,1 +1,27 @@
-export {};
+export {
+  type BooleanFeature,
+  type Declaration,
+  feature,
+  type MeteredFeature,
+  type PlanOptions,
+  type PriceOptions,
+  type ProductOptions,
+  plan,
+  product,
+} from "./catalog/index.js";
+export {
+  type CatalogIds,
+  type Entitlement,
+  type ErrorCode,
+  isPayKitError,
+  PayKitError,
+  type PayKitState,
+  type Snapshot,
+  type SnapshotSubscription,
+} from "./contract/index.js";
+export { createPayKit, type PayKit } from "./create-paykit.js";
+export type { PayKitEvent, PayKitEvents, PayKitEventType, PayKitListeners } from "./events.js";
+export type { Identify, Identity } from "./http/identity.js";
+export type { Authorize, AuthorizeRequest } from "./operations/app.js";
+export type { Customer } from "./operations/customer.js";
+export type { PayKitOptions, StripeOptions } from "./options.js";

@@ -60,7 +60,9 @@ function baseOrigin(request: Request): string {
 function checkTargets({ successUrl, cancelUrl, returnUrl }: Targets, rules: RedirectRules): Targets {
   const given = Object.entries({ successUrl, cancelUrl, returnUrl });
   return Object.fromEntries(
-    given.flatMap(([name, target]) => (target === undefined ? [] : [[name, toRedirectTarget(target, rules)]])),
+    given.flatMap(([name, target]) =>
+      target === undefined ? [] : [[name, toRedirectTarget(target, rules)]],
+    ),
   );
 }
 

@@ -48,7 +48,7 @@ export function createHandler({ app, identify }: HandlerOptions): (request: Requ
   router.get(routes.customer, async (c) => {
     const { customerId: claimedId = null } = parseInput(customerQuery, c.req.query());
     const identity = await requireIdentity({ identify, request: c.req.raw, claimedId });
-    return c.json(await getSnapshot(app, identity.customerId));
+    return c.json(await getSnapshot(app, { customerId: identity.customerId }));
   });
   router.get(routes.checkoutReturn, async (c) => {
     const { session_id } = parseInput(returnQuery, c.req.query());
@@ -102,11 +102,16 @@ function answerError(c: Context<Env>, error: unknown): Response {
 function isForPerson(request: Request): boolean {
   const accept = request.headers.get("accept") ?? "";
   const isReturn = new URL(request.url).pathname.endsWith(routes.checkoutReturn);
-  return (isForm(request) && !accept.includes("application/json")) || (isReturn && accept.includes("text/html"));
+  return (
+    (isForm(request) && !accept.includes("application/json")) || (isReturn && accept.includes("text/html"))
+  );
 }
 
 function refuseMethod(c: Context, allowed: string[]): Response {
-  const answer = answerError(c, new PayKitError("METHOD_NOT_ALLOWED", `This route takes ${allowed.join(", ")}.`));
+  const answer = answerError(
+    c,
+    new PayKitError("METHOD_NOT_ALLOWED", `This route takes ${allowed.join(", ")}.`),
+  );
   answer.headers.set("allow", allowed.join(", "));
   return answer;
 }

@@ -40,7 +40,11 @@ export async function requireIdentity({ identify, request, claimedId }: Identify
 }
 
 /** Null for an anonymous request. */
-export async function findIdentity({ identify, request, claimedId }: IdentifyInput): Promise<Identity | null> {
+export async function findIdentity({
+  identify,
+  request,
+  claimedId,
+}: IdentifyInput): Promise<Identity | null> {
   if (identify === null) {
     throw new PayKitError(
       "IDENTIFY_NOT_CONFIGURED",
@@ -51,5 +55,8 @@ export async function findIdentity({ identify, request, claimedId }: IdentifyInp
   if (answer === null || answer === undefined) return null;
   const checked = identity.safeParse(answer);
   if (checked.success) return checked.data;
-  throw new PayKitError("INTERNAL", "`identify` did not return { customerId: string, email?, name? } or null.");
+  throw new PayKitError(
+    "INTERNAL",
+    "`identify` did not return { customerId: string, email?, name? } or null.",
+  );
 }

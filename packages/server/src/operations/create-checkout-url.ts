@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import { PayKitError, type PriceInterval } from "../contract/index.js";
 import { keepVersions } from "../database/product-version.js";
 import { listPurchaseRows } from "../database/purchase.js";
@@ -11,13 +12,20 @@ import type { App, Caller } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { chooseOffer, type Offer } from "./choose-offer.js";
 import { ensureStripeCustomer, getKnownCustomer } from "./ensure-stripe-customer.js";
+import { customerIdSchema, parseInput } from "./input.js";
 import { openCheckout } from "./open-checkout.js";
 import { toReturnUrls } from "./return-urls.js";
 import { withChange } from "./with-change.js";
 
-export interface CreateCheckoutInput {
+const schema = z.object({
+  customerId: customerIdSchema,
+  productId: z.string(),
+  quantity: z.int().min(1).max(999_999).optional(),
+});
+
+export interface CreateCheckoutInput<ProductId extends string = string> {
   customerId: string;
-  productId: string;
+  productId: ProductId;
   /** Default 1; more only of a stackable product or of a plan that is sold by the seat. */
   quantity?: number | undefined;
   /** Which of the prices; left out, the first. */
@@ -39,7 +47,7 @@ export async function createCheckoutUrl(
   input: CreateCheckoutInput,
   caller: Caller,
 ): Promise<string> {
-  const { customerId, quantity = 1 } = input;
+  const { customerId, quantity = 1 } = parseInput(schema, input);
   const offer = chooseOffer(app, input, caller);
   assertBuyable(offer, quantity);
   const urls = toReturnUrls(app, input, caller);

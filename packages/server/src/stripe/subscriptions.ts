@@ -3,6 +3,7 @@ import type { BilledPrice, BilledSubscription, PaymentMethod } from "../subscrip
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
 import { fromPaymentMethod, fromPrice, fromSubscription } from "./from-stripe.js";
+import { metadataKeys } from "./metadata.js";
 
 export interface ListedSubscriptions {
   subscriptions: BilledSubscription[];
@@ -65,4 +66,133 @@ export async function cancelNow(stripe: StripeClient, subscriptionId: string): P
   const subscription = await callStripe(() => stripe.subscriptions.retrieve(subscriptionId));
   if (subscription.status === "canceled" || subscription.status === "incomplete_expired") return;
   await callStripe(() => stripe.subscriptions.cancel(subscriptionId));
+}
+
+export interface NewSubscription {
+  stripeCustomerId: string;
+  customerId: string;
+  items: { priceId: string; quantity: number }[];
+  /** Days before the first payment; 0 without a trial. */
+  trialDays: number;
+  paymentMethodId: string | null;
+  coupon: string | null;
+  idempotencyKey: string;
+}
+
+/** Starts a subscription and tries to charge for it at once; it stays incomplete when that does not work. */
+export async function createSubscription(stripe: StripeClient, input: NewSubscription): Promise<Charged> {
+  const { stripeCustomerId, items, trialDays, paymentMethodId, coupon, idempotencyKey } = input;
+  const params: Stripe.SubscriptionCreateParams = {
+    customer: stripeCustomerId,
+    items: items.map(({ priceId, quantity }) => ({ price: priceId, quantity })),
+    metadata: { [metadataKeys.customerId]: input.customerId },
+    payment_behavior: "allow_incomplete",
+    off_session: false,
+    expand: ["latest_invoice"],
+    ...(paymentMethodId === null ? {} : { default_payment_method: paymentMethodId }),
+    ...(coupon === null ? {} : { discounts: [{ coupon }] }),
+    ...(trialDays === 0
+      ? {}
+      : {
+          trial_period_days: trialDays,
+          trial_settings: { end_behavior: { missing_payment_method: "cancel" as const } },
+        }),
+  };
+  const subscription = await callStripe(() => stripe.subscriptions.create(params, { idempotencyKey }));
+  return toCharged(subscription, subscription.status === "incomplete");
+}
+
+/** How a subscription's items are to be: each names an item that is there, or a price to add. */
+export interface ItemChange {
+  itemId?: string;
+  priceId?: string;
+  quantity?: number;
+}
+
+export interface ItemsChange {
+  subscriptionId: string;
+  items: ItemChange[];
+  /** Charges the difference now, as of this instant; null charges nothing. */
+  proratedAt: Date | null;
+  /** Whether a new billing period begins now. */
+  restartsPeriod: boolean;
+  coupon: string | null;
+  idempotencyKey: string;
+}
+
+/**
+ * Changes what a subscription is for. With a charge the change waits for it: when the payment fails nothing has changed,
+ * and what is pending is on the open invoice (Stripe: "Pending updates").
+ */
+export async function changeItems(stripe: StripeClient, change: ItemsChange): Promise<Charged> {
+  const { subscriptionId, idempotencyKey, proratedAt, coupon } = change;
+  const params: Stripe.SubscriptionUpdateParams = {
+    items: toItemParams(change.items),
+    expand: ["latest_invoice"],
+    ...(proratedAt === null
+      ? { proration_behavior: "none" }
+      : {
+          proration_behavior: "always_invoice",
+          payment_behavior: "pending_if_incomplete",
+          ...(change.restartsPeriod
+            ? { billing_cycle_anchor: { type: "now" as const } }
+            : { proration_date: Math.floor(proratedAt.getTime() / 1000) }),
+        }),
+    ...(coupon === null ? {} : { discounts: [{ coupon }] }),
+  };
+  const subscription = await callStripe(() =>
+    stripe.subscriptions.update(subscriptionId, params, { idempotencyKey }),
+  );
+  return toCharged(subscription, subscription.pending_update !== null);
+}
+
+export function toItemParams(items: readonly ItemChange[]) {
+  return items.map(({ itemId, priceId, quantity }) => ({
+    ...(itemId === undefined ? {} : { id: itemId }),
+    ...(priceId === undefined ? {} : { price: priceId }),
+    ...(quantity === undefined ? {} : { quantity }),
+  }));
+}
+
+/** What a change led to. */
+export interface Charged {
+  subscriptionId: string;
+  /** The invoice of this very change; null when none was made. */
+  invoice: Stripe.Invoice | null;
+  /** The payment did not go through, so nothing is in effect yet. */
+  isUnpaid: boolean;
+}
+
+function toCharged(subscription: Stripe.Subscription, isUnpaid: boolean): Charged {
+  const { latest_invoice } = subscription;
+  return {
+    subscriptionId: subscription.id,
+    invoice: typeof latest_invoice === "object" ? latest_invoice : null,
+    isUnpaid,
+  };
+}
+
+/** Lets the subscription end with its period. */
+export async function cancelAtPeriodEnd(
+  stripe: StripeClient,
+  subscriptionId: string,
+  idempotencyKey: string,
+): Promise<void> {
+  await callStripe(() =>
+    stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }, { idempotencyKey }),
+  );
+}
+
+/** Takes a set end back, however it was set. */
+export async function keepGoing(
+  stripe: StripeClient,
+  subscriptionId: string,
+  idempotencyKey: string,
+): Promise<void> {
+  const { cancel_at, cancel_at_period_end } = await callStripe(() =>
+    stripe.subscriptions.retrieve(subscriptionId),
+  );
+  if (cancel_at === null && !cancel_at_period_end) return;
+  const params = cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: "" as const };
+  await callStripe(() => stripe.subscriptions.update(subscriptionId, params, { idempotencyKey }));
 }

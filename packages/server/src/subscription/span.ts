@@ -23,12 +23,19 @@ const dayMs = 86_400_000;
 export function spanOf(subscription: BilledSubscription, { dunningDays, hasCard }: SpanRules): Span | null {
   if (!isGiving(subscription.status)) return null;
   const until = earliest([
-    subscription.cancelAt,
+    endOf(subscription, hasCard),
     subscription.status === "past_due" ? dunningEnd(subscription, dunningDays) : null,
-    isTrialUnpayable(subscription, hasCard) ? subscription.trialEnd : null,
   ]);
   const span = { from: subscription.trialStart ?? subscription.createdAt, until };
   return until !== null && until <= span.from ? null : span;
+}
+
+/** When the subscription ends, as things stand: as it was told to, or with a trial that nobody will pay on from. */
+export function endOf(subscription: BilledSubscription, hasCard: boolean): Date | null {
+  return earliest([
+    subscription.cancelAt,
+    isTrialUnpayable(subscription, hasCard) ? subscription.trialEnd : null,
+  ]);
 }
 
 function isTrialUnpayable({ status, endsWithoutCard }: BilledSubscription, hasCard: boolean): boolean {

@@ -10,6 +10,7 @@ import {
   type PlanLine,
   toPlanLines,
 } from "../subscription/plan-lines.js";
+import { endOf } from "../subscription/span.js";
 import { hasEnded } from "../subscription/status.js";
 
 export interface ProjectInput {
@@ -81,7 +82,7 @@ interface RowInput {
 function toRow(line: PlanLine, { customerId, state, findProduct }: RowInput): SubscriptionRow {
   const { subscription, item, price, plan } = line;
   const next = subscription.schedule?.next ?? null;
-  const { cancelAt } = subscription;
+  const cancelAt = endOf(subscription, state.paymentMethod !== null);
   return {
     customerId,
     subscriptionId: subscription.id,

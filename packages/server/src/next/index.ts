@@ -1,0 +1,2 @@
+export { getPayKitState } from "./get-paykit-state.js";
+export { toNextJsHandler } from "./to-next-js-handler.js";
