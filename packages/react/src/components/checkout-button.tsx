@@ -3,12 +3,16 @@ import type { ComponentPropsWithoutRef } from "react";
 import { type CheckoutOptions, useCheckout } from "../hooks/use-checkout.js";
 import { useFormAction } from "../hooks/use-form-action.js";
 import type { ForCustomer } from "../provider/for-customer.js";
+import { useText } from "../provider/use-text.js";
 import { CommandForm } from "./command-form.js";
 
 export interface CheckoutButtonProps
   extends CheckoutOptions,
     ForCustomer,
-    ComponentPropsWithoutRef<"button"> {}
+    ComponentPropsWithoutRef<"button"> {
+  /** Puts the button's props on the one child instead of a `<button>`. */
+  asChild?: boolean | undefined;
+}
 
 /**
  * Sends the customer to checkout: a plain form before hydration and without JavaScript. States: `idle`, `pending`, `error`
@@ -25,6 +29,7 @@ export function CheckoutButton({
   ...button
 }: CheckoutButtonProps) {
   const { checkout, ...command } = useCheckout({ customerId });
+  const { text } = useText();
   const { action, fields } = useFormAction("/checkout", customerId);
   const options = { productId, quantity, interval, successUrl, cancelUrl };
   return (
@@ -36,7 +41,7 @@ export function CheckoutButton({
       command={command}
       run={() => checkout(options)}
     >
-      {children ?? "Buy"}
+      {children ?? text("Buy")}
     </CommandForm>
   );
 }

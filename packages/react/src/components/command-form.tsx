@@ -1,29 +1,31 @@
 "use client";
-import type { PayKitError } from "@paykit/server/contract";
 import { type ComponentPropsWithoutRef, type SyntheticEvent, useId } from "react";
+import type { CommandView } from "../hooks/use-command.js";
 import { ErrorNote } from "./error-note.js";
-
-type Fields = Record<string, string | number | undefined>;
+import { Slot } from "./slot.js";
 
 export interface CommandFormProps extends ComponentPropsWithoutRef<"button"> {
-  /** Names the form and its parts: `data-paykit="checkout"`. */
+  /** Names the form: `data-paykit="checkout"`. */
   name: string;
   /** Where the browser posts the fields before hydration and without JavaScript. */
   action: string;
-  fields: Fields;
-  command: { isPending: boolean; error: PayKitError | null };
+  fields: Record<string, string | number | undefined>;
+  command: Pick<CommandView, "isPending" | "error">;
   /** What a click does once JavaScript is there. */
   run: () => Promise<unknown>;
+  /** Puts the button's props on the one child instead of a `<button>`. */
+  asChild?: boolean | undefined;
 }
 
 /** A form with one button, which does the same with and without JavaScript. A click while pending does nothing. */
-export function CommandForm({ name, action, fields, command, run, children, ...button }: CommandFormProps) {
+export function CommandForm({ name, action, fields, command, run, asChild, ...button }: CommandFormProps) {
   const errorId = useId();
   const { isPending, error } = command;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    run().catch(() => {}); // `error` has it
+    if (!isPending) run().catch(() => {}); // the hook has the error
   };
+  const Button = asChild ? Slot : "button";
   return (
     <form
       method="post"
@@ -35,16 +37,13 @@ export function CommandForm({ name, action, fields, command, run, children, ...b
       {Object.entries(fields).map(
         ([key, value]) => value !== undefined && <input key={key} type="hidden" name={key} value={value} />,
       )}
-      <button
-        type="submit"
-        data-paykit={`${name}-button`}
+      <Button
+        {...{ type: "submit" }}
         aria-busy={isPending}
         aria-disabled={isPending}
         aria-describedby={error ? errorId : undefined}
         {...button}
-      >
-        {children}
-      </button>
+      />
       <ErrorNote id={errorId} error={error} />
     </form>
   );

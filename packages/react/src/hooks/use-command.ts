@@ -29,7 +29,11 @@ export function useCommand<Answer, Body>(
 ) {
   const { mutateAsync, isPending, error, reset } = useMutation(options, paykit.queryClient);
   const underWay = useRef<Promise<Answer> | null>(null);
+  const viewer = useRef(paykit.viewerId);
   const [isLeaving, setLeaving] = useState(false);
+  useEffect(() => {
+    viewer.current = paykit.viewerId;
+  }, [paykit.viewerId]);
   useEffect(() => {
     if (!isLeaving) return;
     const stay = () => {
@@ -44,18 +48,20 @@ export function useCommand<Answer, Body>(
     };
   }, [isLeaving]);
 
+  const settle = (url: string | null | undefined) => {
+    if (url && viewer.current === paykit.viewerId) {
+      setLeaving(true);
+      paykit.navigate(url);
+    } else underWay.current = null;
+  };
   const send = async (body: Loose<Body>) => {
-    let url: string | null = null;
     try {
       const answer = await mutateAsync(body);
-      url = urlOf(answer);
-      if (url) {
-        setLeaving(true);
-        paykit.navigate(url);
-      }
+      settle(urlOf(answer));
       return answer;
-    } finally {
-      if (!url) underWay.current = null;
+    } catch (error) {
+      settle((error as PayKitError).code === "UNAUTHENTICATED" ? paykit.signInUrl : null);
+      throw error;
     }
   };
   const run = (body: Loose<Body>) => (underWay.current ??= send(body));

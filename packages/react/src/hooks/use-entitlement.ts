@@ -17,6 +17,8 @@ export interface UseEntitlementOptions extends ForCustomer {
 export interface EntitlementView extends Omit<Entitlement, "featureId" | "type" | "allowed">, QueryView {
   /** `error`: the last read failed; what was known before is still here. */
   status: "pending" | "allowed" | "denied" | "error";
+  /** The feature's name; its id while nothing is known. */
+  name: string;
   /** Undefined while nothing is known. */
   allowed: boolean | undefined;
 }
@@ -39,7 +41,7 @@ export function useEntitlement(featureId: FeatureId, options: UseEntitlementOpti
   const query = useCustomerQuery(paykit, (snapshot) =>
     selectEntitlement(snapshot, featureId, options.required),
   );
-  const { nextResetAt: resetAt, ...known } = query.data ?? unknown;
+  const { nextResetAt: resetAt, ...known } = query.data ?? { ...unknown, name: featureId };
   const nextResetAt = useMemo(() => (resetAt ? new Date(resetAt) : null), [resetAt]);
   const status = query.error ? "error" : query.data ? (query.data.allowed ? "allowed" : "denied") : "pending";
   return withQuery({ ...known, status, nextResetAt }, query);

@@ -2,12 +2,25 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { Connection } from "../client/connection.js";
+import type { Labels } from "./labels.js";
+
+/** How components speak. Plain data, so that a server component can set it. */
+export interface Speech {
+  /** Language of numbers, money and dates, as in `Intl`. Default "en". */
+  locale?: string | undefined;
+  /** Default "UTC": the server and the browser have to agree, or hydration would differ. */
+  timeZone?: string | undefined;
+  /** Other texts than the components' own, by the English one. Keep the object the same between renders. */
+  labels?: Labels | undefined;
+}
 
 /** What the provider hands down. */
-export interface PayKit extends Connection {
+export interface PayKit extends Connection, Speech {
   queryClient: QueryClient;
   /** Leaves for a page of Stripe's. */
   navigate: (url: string) => void;
+  /** Where a person signs in. */
+  signInUrl?: string | undefined;
 }
 
 export const PayKitContext = createContext<PayKit | null>(null);

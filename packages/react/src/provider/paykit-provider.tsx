@@ -3,16 +3,18 @@ import type { PayKitState } from "@paykit/server/contract";
 import { QueryClient, QueryClientContext } from "@tanstack/react-query";
 import { type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Connection } from "../client/connection.js";
-import { PayKitContext } from "./context.js";
+import { PayKitContext, type Speech } from "./context.js";
 import { forgetPreviousViewer } from "./forget.js";
 import { seed } from "./seed.js";
 import { watchSnapshots } from "./watch-snapshots.js";
 
-export interface PayKitProviderProps extends Connection {
+export interface PayKitProviderProps extends Connection, Speech {
   /** What `getPayKitState` gave, so that the first paint asks nothing. Left out on a static page: one request is made. */
   state?: PayKitState | undefined;
   /** Leaves for a checkout or portal page. Default: `location.assign`. */
   navigate?: ((url: string) => void) | undefined;
+  /** Where a person signs in: an anonymous click on a button leads there. Left out, the button says what to do. */
+  signInUrl?: string | undefined;
   children?: ReactNode;
 }
 
@@ -32,14 +34,24 @@ export function PayKitProvider({ state, children, ...props }: PayKitProviderProp
 
   const queryClient = host ?? own;
   const basePath = props.basePath ?? state?.basePath ?? parent?.basePath;
-  const fetch = props.fetch ?? parent?.fetch;
-  const navigate = props.navigate ?? parent?.navigate ?? leave;
+  const { fetch, navigate = leave, signInUrl, locale, timeZone, labels } = { ...parent, ...props };
   const { customerId = state ? undefined : parent?.customerId } = props;
   const stateViewerId = state && customerId === undefined ? (state.customer?.customerId ?? null) : undefined;
   const { viewerId = stateViewerId ?? parent?.viewerId ?? null } = props;
   const paykit = useMemo(
-    () => ({ queryClient, basePath, fetch, navigate, customerId, viewerId }),
-    [queryClient, basePath, fetch, navigate, customerId, viewerId],
+    () => ({
+      queryClient,
+      basePath,
+      fetch,
+      customerId,
+      viewerId,
+      navigate,
+      signInUrl,
+      locale,
+      timeZone,
+      labels,
+    }),
+    [queryClient, basePath, fetch, customerId, viewerId, navigate, signInUrl, locale, timeZone, labels],
   );
 
   if (state) seed(paykit, state);

@@ -1,9 +1,12 @@
-import { nextChangeAt } from "@paykit/server/contract";
+import { nextChangeAt, toTime, type WireSnapshot } from "@paykit/server/contract";
 import type { PayKit } from "./context.js";
 import type { SnapshotWatcher } from "./watch-snapshots.js";
 
 /** The longest that `setTimeout` can wait. */
 const longestWaitMs = 2 ** 31 - 1;
+
+/** When the browser's clock saw each snapshot first: at its `now`, whatever the browser's clock says. */
+const firstSeen = new WeakMap<WireSnapshot, number>();
 
 /**
  * Lets time pass in a snapshot: at the next instant at which a grant begins, renews or ends, its `now` moves on, which makes
@@ -16,18 +19,16 @@ export function startClock({ queryClient }: PayKit): SnapshotWatcher {
     see: ({ queryHash, queryKey, state: { data } }) => {
       clearTimeout(timers.get(queryHash));
       if (!data || data.isClockFrozen) return;
-      const now = new Date(data.now);
-      const next = nextChangeAt(
-        Object.values(data.entitlements).flatMap(({ grants }) => grants),
-        now,
-      );
+      const seenAt = firstSeen.get(data) ?? Date.now();
+      firstSeen.set(data, seenAt);
+      const grants = Object.values(data.entitlements).flatMap((entitlement) => entitlement.grants);
+      const next = nextChangeAt(grants, new Date(data.now));
       if (next === null) return;
-      const seenAt = Date.now();
-      const wait = Math.min(next.getTime() - now.getTime(), longestWaitMs);
+      const elapsed = () => Date.now() - seenAt;
+      const wait = Math.min(toTime(next) - toTime(data.now) - elapsed(), longestWaitMs);
       const tick = () => {
-        const passed = Math.max(wait, Date.now() - seenAt); // a tab that slept wakes up late
-        const later = new Date(now.getTime() + passed).toISOString();
-        queryClient.setQueryData(queryKey, (held) => (held === data ? { ...data, now: later } : undefined));
+        const now = new Date(toTime(data.now) + elapsed()).toISOString();
+        queryClient.setQueryData(queryKey, (held) => (held === data ? { ...data, now } : undefined));
         void queryClient.invalidateQueries({ queryKey });
       };
       timers.set(queryHash, setTimeout(tick, wait));

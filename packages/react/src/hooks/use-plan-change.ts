@@ -1,0 +1,34 @@
+"use client";
+import type { ChangeKind, PublicProduct } from "@paykit/server/contract";
+import { useMemo } from "react";
+import { withDates } from "../client/with-dates.js";
+import { usePayKit } from "../provider/context.js";
+import type { ForCustomer } from "../provider/for-customer.js";
+import { type PlanChoice, selectPlanChange } from "../queries/select-plan-change.js";
+import { useCustomerQuery } from "./use-customer-query.js";
+import { useProducts } from "./use-products.js";
+
+export interface UsePlanChangeOptions extends PlanChoice, ForCustomer {
+  /** What the server knows to be for sale already. */
+  products?: PublicProduct[] | undefined;
+}
+
+export interface PlanChange {
+  /** Null while it is not known what the customer has. */
+  kind: ChangeKind | null;
+  /** When the change would happen, or is set to happen: null for at once. */
+  effectiveAt: Date | null;
+  /** True when the plan is set to follow the current one already. */
+  isScheduled: boolean;
+}
+
+const unknown: PlanChange = { kind: null, effectiveAt: null, isScheduled: false };
+
+/** What choosing a plan would do, by the same rule as `paykit.subscribe`: what a button is to say. */
+export function usePlanChange({ customerId, products, ...choice }: UsePlanChangeOptions): PlanChange {
+  const sold = useProducts({ initial: products }).products;
+  const { data } = useCustomerQuery(usePayKit(customerId), (snapshot) =>
+    selectPlanChange(snapshot, sold, choice),
+  );
+  return useMemo(() => (data ? withDates(data) : unknown), [data]);
+}
