@@ -1,11 +1,11 @@
 import { CheckoutButton } from "@paykit/react";
-import type { PublicProduct } from "@paykit/server/contract";
 import Link from "next/link";
 import { getWorkspace } from "@/auth/workspace";
 import { paykit } from "@/billing/paykit";
 import { describeInclude, formatPrice } from "@/billing/words";
 
 type Interval = "month" | "year";
+type Plan = (typeof paykit.products)[number];
 
 /** What Wren costs. Signed in, each plan has the button that buys it. */
 export async function Pricing({ interval }: { interval: Interval }) {
@@ -42,7 +42,7 @@ export async function Pricing({ interval }: { interval: Interval }) {
 }
 
 /** How to get the plan: by signing up, or with the button that buys it. */
-async function Choice({ plan, interval }: { plan: PublicProduct; interval: Interval }) {
+async function Choice({ plan, interval }: { plan: Plan; interval: Interval }) {
   const workspace = await getWorkspace();
   if (workspace === null) {
     return (
