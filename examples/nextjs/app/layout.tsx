@@ -15,7 +15,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en">
       <body>
-        <PayKitProvider state={await getPayKitState(paykit)}>
+        <PayKitProvider state={await getPayKitState(paykit)} signInUrl="/sign-up">
           <SiteHeader />
           <main>{children}</main>
         </PayKitProvider>

@@ -1,8 +1,8 @@
+import { PricingTable } from "@paykit/react";
 import Link from "next/link";
-import { Pricing } from "@/components/pricing";
+import { paykit } from "@/billing/paykit";
 
-export default async function LandingPage({ searchParams }: { searchParams: Promise<{ pay?: string }> }) {
-  const { pay } = await searchParams;
+export default function LandingPage() {
   return (
     <>
       <section className="hero">
@@ -21,7 +21,10 @@ export default async function LandingPage({ searchParams }: { searchParams: Prom
           <blockquote>I wanted to say that the plan is good.</blockquote>
         </figure>
       </section>
-      <Pricing interval={pay === "yearly" ? "year" : "month"} />
+      <section id="pricing" aria-labelledby="pricing-title">
+        <h2 id="pricing-title">Pricing</h2>
+        <PricingTable products={[...paykit.products]} successUrl="/dashboard" cancelUrl="/" />
+      </section>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { feature, plan, product } from "@paykit/server";
 
-const messages = feature({ id: "messages", type: "metered", name: "Messages" });
-const proModels = feature({ id: "pro_models", type: "boolean", name: "The thorough editor" });
-const credits = feature({ id: "credits", type: "metered", name: "Cover credits" });
+const messages = feature({ id: "messages", type: "metered", name: "messages" });
+const proModels = feature({ id: "pro_models", type: "boolean", name: "the thorough editor" });
+const credits = feature({ id: "credits", type: "metered", name: "cover credits" });
 
 export const free = plan({
   id: "free",

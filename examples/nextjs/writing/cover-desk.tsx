@@ -1,6 +1,6 @@
 "use client";
 
-import { CheckoutButton, useEntitlement } from "@paykit/react";
+import { CheckoutButton, ItemBalance, useEntitlement } from "@paykit/react";
 import Image from "next/image";
 import { useActionState } from "react";
 import { makeCover } from "./cover-actions";
@@ -9,11 +9,11 @@ import { coverPrice } from "./cover-price";
 /** A title goes in, a cover comes out, for credits. Without enough of them the button sells a pack. */
 export function CoverDesk() {
   const [cover, make, isPending] = useActionState(makeCover, null);
-  const { allowed, balance } = useEntitlement("credits", { required: coverPrice });
+  const { allowed } = useEntitlement("credits", { required: coverPrice });
   return (
     <>
       <p>
-        {balance ?? 0} credits left; a cover takes {coverPrice}.
+        <ItemBalance item="credits" /> credits left; a cover takes {coverPrice}.
       </p>
       {allowed ? (
         <form action={make} className="stack">

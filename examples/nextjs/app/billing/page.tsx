@@ -1,31 +1,30 @@
+import { BillingPortalButton, InvoiceList, UsageMeter } from "@paykit/react";
 import type { Metadata } from "next";
 import { requireWorkspace } from "@/auth/workspace";
-import { openPortal } from "@/billing/actions";
-import { paykit, productNames } from "@/billing/paykit";
-import { PlanLine } from "@/components/plan-line";
+import { productNames } from "@/billing/paykit";
+import { PlanStatus } from "@/components/plan-status";
 
 export const metadata: Metadata = { title: "Billing" };
 
-const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
-
 export default async function BillingPage() {
-  const { customerId } = await requireWorkspace();
-  const customer = await paykit.getCustomer({ id: customerId });
-  const plan = customer?.subscriptions.find(({ group, isEntitled }) => group === "base" && isEntitled);
+  const { team } = await requireWorkspace();
   return (
     <>
-      <h1>Billing</h1>
-      <PlanLine names={productNames} />
-      {plan && !plan.isDefault && (
-        <section className="card stack">
-          <h2>{productNames[plan.planId]}</h2>
-          {plan.endsAt && <p>Ends on {date.format(plan.endsAt)}. Until then nothing changes.</p>}
-          {!plan.endsAt && plan.currentPeriodEnd && <p>Renews on {date.format(plan.currentPeriodEnd)}.</p>}
-          <form action={openPortal}>
-            <button type="submit">Manage billing</button>
-          </form>
-        </section>
-      )}
+      <h1>{team ? `Billing of ${team.name}` : "Billing"}</h1>
+      <section className="card stack" aria-labelledby="plan">
+        <h2 id="plan">Plan</h2>
+        <PlanStatus names={productNames} />
+        <BillingPortalButton returnUrl="/billing">Manage billing</BillingPortalButton>
+      </section>
+      <section className="card stack" aria-labelledby="use">
+        <h2 id="use">Use</h2>
+        <UsageMeter feature="messages" label="Messages" />
+        <UsageMeter feature="credits" label="Cover credits" />
+      </section>
+      <section className="card stack" aria-labelledby="invoices">
+        <h2 id="invoices">Invoices</h2>
+        <InvoiceList />
+      </section>
     </>
   );
 }
