@@ -1,10 +1,25 @@
-import { type ErrorCode, errorStatus, type PublicProduct, type WireSnapshot } from "@paykit/server/contract";
+import {
+  type ErrorCode,
+  errorStatus,
+  type Invoice,
+  type InvoicesAnswer,
+  type PreviewAnswer,
+  type PublicProduct,
+  type WireSnapshot,
+} from "@paykit/server/contract";
 
 export interface SeenRequest {
   method: string;
   path: string;
   search: URLSearchParams;
   body: Record<string, unknown>;
+}
+
+interface Call {
+  viewerId: string | null;
+  asked: string;
+  body: SeenRequest["body"];
+  search: URLSearchParams;
 }
 
 /**
@@ -20,6 +35,15 @@ export class FakeServer {
   readonly requests: SeenRequest[] = [];
   /** Set to make every request fail without an answer, as when the network is down. */
   isDown = false;
+  /** What commands answer with, beside the customer, by path. */
+  readonly answers: Record<string, (body: SeenRequest["body"]) => object> = {
+    "/checkout": ({ productId }) => ({ url: `https://checkout.test/${productId}` }),
+    "/portal": () => ({ url: "https://portal.test/" }),
+    "/subscribe": () => ({ paymentUrl: null, invoice: null, requiredAction: null }),
+  };
+  preview: PreviewAnswer | null = null;
+  /** The pages of `GET /invoices`. */
+  invoicePages: Invoice<string>[][] = [[]];
   /** Set to answer commands with this error. */
   refusal: ErrorCode | null = null;
   private gate: Promise<void> = Promise.resolve();
@@ -57,22 +81,29 @@ export class FakeServer {
     await this.gate;
     if (this.isDown) throw new TypeError("fetch failed");
     const asked = url.searchParams.get("customerId") ?? body.customerId ?? viewerId;
-    return this.answer(path, { viewerId, asked, body });
+    return this.answer(path, { viewerId, asked, body, search: url.searchParams });
   };
 
-  private answer(
-    path: string,
-    { viewerId, asked, body }: { viewerId: string | null; asked: string; body: SeenRequest["body"] },
-  ) {
+  private answer(path: string, { viewerId, asked, body, search }: Call) {
     if (path === "/products") return Response.json({ products: this.products });
     if (viewerId === null) return refuse("UNAUTHENTICATED");
     const customer = this.customers.get(asked);
     if (customer === undefined) return refuse("CUSTOMER_ID_MISMATCH");
     if (path === "/customer") return Response.json(customer);
+    if (path === "/invoices") return this.answerInvoices(search);
     if (this.refusal !== null) return refuse(this.refusal);
-    if (path === "/checkout")
-      return Response.json({ url: `https://checkout.test/${body.productId}`, customer });
-    return refuse("ROUTE_UNKNOWN");
+    if (path === "/subscribe/preview") return Response.json(this.preview);
+    const answer = this.answers[path];
+    if (answer === undefined) return refuse("ROUTE_UNKNOWN");
+    const fields = answer(body);
+    return Response.json({ ...fields, customer: this.customers.get(asked) });
+  }
+
+  private answerInvoices(search: URLSearchParams) {
+    const page = Number(search.get("cursor") ?? 0);
+    const hasMore = page + 1 < this.invoicePages.length;
+    const cursor = hasMore ? String(page + 1) : null;
+    return Response.json({ invoices: this.invoicePages[page] ?? [], cursor } satisfies InvoicesAnswer);
   }
 }
 
