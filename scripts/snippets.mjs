@@ -5,7 +5,7 @@ import { binary, exampleFolder, root, run } from "./workspace.mjs";
 
 /**
  * Compiles the code of the root README and of each package's README: every TypeScript block goes to the file that its first line
- * names, and the files of one README are one project. Resolves to an exit code.
+ * names, and the files of one README are one project. It sees the built packages, as an app does. Resolves to an exit code.
  */
 export async function checkSnippets() {
   let worst = 0;
@@ -50,7 +50,6 @@ function configuration() {
       moduleResolution: "bundler",
       lib: ["ES2023", "DOM", "DOM.Iterable"],
       jsx: "react-jsx",
-      customConditions: ["@paykit/source"],
       paths: { "@/*": ["./*"] },
     },
     include: ["**/*.ts", "**/*.tsx"],
