@@ -86,6 +86,7 @@ export interface BillingCustomer {
   stripeProfile: string | null;
   stripeLivemode: boolean | null;
   testClockId: string | null;
+  testClockNow: Date | null;
   createdAt: Date;
 }
 
@@ -99,6 +100,7 @@ export async function getBillingCustomer(orm: Orm, customerId: string): Promise<
       stripeProfile: customer.stripeProfile,
       stripeLivemode: customer.stripeLivemode,
       testClockId: customer.testClockId,
+      testClockNow: customer.testClockNow,
       createdAt: customer.createdAt,
     })
     .from(customer)

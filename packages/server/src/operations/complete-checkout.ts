@@ -3,6 +3,7 @@ import { findCheckout } from "../database/checkout.js";
 import { findCustomerByStripeId } from "../database/sync-state.js";
 import { getSession } from "../stripe/checkout-sessions.js";
 import type { App } from "./app.js";
+import { tellSoon } from "./tell-soon.js";
 
 /** Where to send the person who came back from Stripe's page. */
 export interface CompletedCheckout {
@@ -20,6 +21,7 @@ export async function completeCheckout(app: App, sessionId: string): Promise<Com
   const { customerId, successUrl } = checkout;
   try {
     await app.sync(customerId);
+    tellSoon(app, customerId);
   } catch (error) {
     app.log.error(`paykit: could not read checkout ${sessionId} of customer ${customerId} yet`, error);
   }

@@ -18,7 +18,6 @@ export interface DecideInput {
 export interface ChosenPlan {
   plan: Plan;
   price: Price;
-  quantity: number;
 }
 
 /** What `subscribe` is going to do, and all that carrying it out or previewing it needs. */

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { Plan } from "../catalog/model.js";
+import { isSameInterval, PayKitError, type PriceInterval } from "../contract/index.js";
+import { hadTrial } from "../database/trial.js";
+import type { BilledState } from "../subscription/billed.js";
+import { type Decision, decideChange } from "../subscription/decide-change.js";
+import { groupKey } from "../subscription/plan-lines.js";
+import { findProducts } from "../sync/find-product.js";
+import type { App, Caller } from "./app.js";
+import { choosePlan, type Offer } from "./choose-offer.js";
+import { customerIdSchema, parseInput } from "./input.js";
+
+const schema = z.object({
+  customerId: customerIdSchema,
+  planId: z.string(),
+  addOnPlanIds: z.array(z.string()).max(19).optional(),
+});
+
+export interface SubscribeInput<PlanId extends string = string> {
+  customerId: string;
+  /** The plan to be on. The default plan of a group means to cancel. */
+  planId: PlanId;
+  /** Which of the plan's prices. Default: the first. */
+  interval?: PriceInterval | undefined;
+  /** Add-ons to have beside the plan; those that are there stay. */
+  addOnPlanIds?: readonly PlanId[] | undefined;
+  /** Where the person goes after a checkout page: a path or a URL. Default "/". */
+  successUrl?: string | undefined;
+  cancelUrl?: string | undefined;
+  /** Asks for the payment on Stripe's page, although a card is on file. Default false. */
+  forceCheckout?: boolean | undefined;
+  /** A Stripe coupon's id. */
+  coupon?: string | undefined;
+}
+
+/** A change that is decided on and not carried out. */
+export interface PlannedChange {
+  offer: Offer<Plan>;
+  /** Those that the customer does not have yet. */
+  addOns: Offer<Plan>[];
+  decision: Decision;
+  state: BilledState;
+}
+
+export interface PlanChangeInput {
+  input: SubscribeInput;
+  state: BilledState;
+  caller: Caller;
+}
+
+/** What `subscribe` does and its preview tells. Errors: PLAN_UNKNOWN, INPUT_INVALID. */
+export async function planChange(
+  app: App,
+  { input, state, caller }: PlanChangeInput,
+): Promise<PlannedChange> {
+  const { customerId, planId, addOnPlanIds = [] } = parseInput(schema, input);
+  const offer = choosePlan(app, { planId, interval: input.interval }, caller);
+  const findProduct = await app.database.query((orm) => findProducts(orm, app.catalog, state));
+  const trialGroup = groupKey(offer.product);
+  const decision = decideChange({
+    state,
+    findProduct,
+    target: { plan: offer.product, price: offer.price },
+    hadTrial: await app.database.query((orm) => hadTrial(orm, { customerId, trialGroup })),
+    forceCheckout: input.forceCheckout ?? false,
+  });
+  const addOns = addOnPlanIds.map((id) => chooseAddOn(app, { planId: id, beside: offer }, caller));
+  return { offer, addOns: addOns.filter((addOn) => !isHeld(addOn, decision, state)), decision, state };
+}
+
+/** Stripe's pages take one interval only, so an add-on is paid as often as the plan it goes with. */
+export function chooseAddOn(
+  app: App,
+  { planId, beside }: { planId: string; beside: Offer<Plan> },
+  caller: Caller,
+): Offer<Plan> {
+  const { product } = choosePlan(app, { planId }, caller);
+  const price = product.prices.find(({ interval }) => isSameInterval(interval, beside.price.interval));
+  if (product.group === null && price !== undefined) return { product, price };
+  throw new PayKitError(
+    "INPUT_INVALID",
+    product.group === null
+      ? `"${planId}" has no price for the interval of "${beside.product.id}".`
+      : `"${planId}" is a plan of the group "${product.group}", not an add-on.`,
+  );
+}
+
+function isHeld({ product }: Offer<Plan>, decision: Decision, state: BilledState): boolean {
+  if (decision.kind === "start") return false;
+  const items = decision.current?.subscription.items ?? [];
+  return items.some(({ priceId }) => state.prices.get(priceId)?.productId === product.id);
+}

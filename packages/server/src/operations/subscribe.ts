@@ -1,0 +1,87 @@
+import type { SubscribeResult } from "../contract/index.js";
+import { keepVersions } from "../database/product-version.js";
+import type { BillingCustomer } from "../database/sync-state.js";
+import { findPayUrl } from "../stripe/payment-problem.js";
+import { nothingBilled } from "../sync/read-billed-state.js";
+import type { App, Caller } from "./app.js";
+import { assertAuthorized } from "./authorize.js";
+import { choosePlan } from "./choose-offer.js";
+import { customerNow } from "./customer-now.js";
+import { ensureStripeCustomer, getKnownCustomer } from "./ensure-stripe-customer.js";
+import { type PlannedChange, planChange, type SubscribeInput } from "./plan-change.js";
+import { toReturnUrls } from "./return-urls.js";
+import { cancelPlan, downgradePlan, resumePlan } from "./schedule-plan.js";
+import { nothingDue } from "./settle-charge.js";
+import { startPlan } from "./start-plan.js";
+import { tellSoon } from "./tell-soon.js";
+import { upgradePlan } from "./upgrade-plan.js";
+import { type Change, withChange } from "./with-change.js";
+
+/**
+ * Puts a customer on a plan, whatever that takes: start, upgrade, downgrade, cancel (to the default plan), resume. The
+ * same plan again takes back what is scheduled, and otherwise does nothing.
+ * Errors: PLAN_UNKNOWN, CUSTOMER_UNKNOWN, INPUT_INVALID, AUTHORIZATION_DENIED, CARD_DECLINED, SUBSCRIPTION_CHANGED, and
+ * those of Stripe.
+ */
+export async function subscribe(app: App, input: SubscribeInput, caller: Caller): Promise<SubscribeResult> {
+  const { customerId } = input;
+  const { product } = choosePlan(app, input, caller);
+  const customer = await getKnownCustomer(app, customerId);
+  await assertAuthorized(app, { customer, action: "subscribe", product });
+  const result = await withChange({ database: app.database, customerId }, async (change) => {
+    const state = (await app.sync(customerId)) ?? nothingBilled;
+    const planned = await planChange(app, { input, state, caller });
+    const done = await carryOut(app, { change, planned, input, customer, caller });
+    await app.sync(customerId);
+    return done;
+  });
+  tellSoon(app, customerId);
+  return result;
+}
+
+interface CarryOutInput {
+  change: Change;
+  planned: PlannedChange;
+  input: SubscribeInput;
+  customer: BillingCustomer;
+  caller: Caller;
+}
+
+async function carryOut(app: App, it: CarryOutInput): Promise<SubscribeResult> {
+  const { change, planned, input, customer, caller } = it;
+  const { decision } = planned;
+  await app.database.query((orm) => keepVersions(orm, productsOf(planned)));
+  switch (decision.kind) {
+    case "none":
+      return { ...nothingDue, paymentUrl: await findDebt(app, planned) };
+    case "start": {
+      const stripeCustomerId = await ensureStripeCustomer(app, customer.customerId);
+      const urls = toReturnUrls(app, input, caller);
+      return startPlan(app, { change, planned, start: decision, input, stripeCustomerId, urls });
+    }
+    case "upgrade": {
+      const now = customerNow(app, customer);
+      return upgradePlan(app, { change, planned, upgrade: decision, coupon: input.coupon ?? null, now });
+    }
+    case "downgrade":
+      await downgradePlan(app, change, { planned, current: decision.current, at: decision.at });
+      return nothingDue;
+    case "cancel":
+      await cancelPlan(app, change, decision.current);
+      return nothingDue;
+    case "resume":
+      await resumePlan(app, change, decision.current);
+      return nothingDue;
+  }
+}
+
+function productsOf({ offer, addOns }: PlannedChange) {
+  return [offer, ...addOns].map(({ product }) => product);
+}
+
+/** Somebody whose payment failed and who asks for the same plan wants to pay. */
+async function findDebt(app: App, { decision }: PlannedChange): Promise<string | null> {
+  if (decision.kind !== "none" || decision.current?.subscription.status !== "past_due") return null;
+  const { client } = await app.gateway();
+  return findPayUrl(client, decision.current.subscription.id);
+}
