@@ -28,5 +28,5 @@ export function explainDecline({ message, code, declineCode }: Decline): string 
 
 /** The same for a code that came back in an address, where any text may stand; null when it is not a known one. */
 export function explainDeclineCode(code: string | undefined): string | null {
-  return (code === undefined ? undefined : EXPLANATIONS[code]) ?? null;
+  return code !== undefined && Object.hasOwn(EXPLANATIONS, code) ? (EXPLANATIONS[code] ?? null) : null;
 }
