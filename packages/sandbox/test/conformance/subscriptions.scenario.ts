@@ -141,17 +141,13 @@ export function subscriptions(target: Target): void {
       large = await newPrice(target, { amount: 5_000, name: "Team" });
     });
 
-    async function upgrade(
-      proration_behavior: "create_prorations" | "always_invoice" | "none",
-      payment?: Partial<Stripe.SubscriptionUpdateParams>,
-    ) {
+    async function upgrade(proration_behavior: "create_prorations" | "always_invoice" | "none") {
       const { customer, clock } = await newClockedCustomer(target, { start: "2027-04-01" });
       const created = await stripe.subscriptions.create({ customer, items: [{ price: small.id }] });
       await target.advance(clock, at("2027-04-16"));
       const changed = await stripe.subscriptions.update(created.id, {
         items: [{ id: itemOf(created).id, price: large.id }],
         proration_behavior,
-        ...payment,
       });
       return { customer, clock, changed };
     }
@@ -233,57 +229,50 @@ export function subscriptions(target: Target): void {
       expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: 0 });
     });
 
-    it("is refused whole when it cannot be paid, with error_if_incomplete", async () => {
-      const { customer, clock } = await newClockedCustomer(target, { start: "2027-04-01" });
-      const created = await stripe.subscriptions.create({ customer, items: [{ price: small.id }] });
-      await useCard(stripe, customer, "pm_card_chargeCustomerFail");
-      await target.advance(clock, at("2027-04-16"));
-      const error = await refusal(
+    async function withFailingCard() {
+      const owner = await newClockedCustomer(target, { start: "2027-04-01" });
+      const created = await stripe.subscriptions.create({
+        customer: owner.customer,
+        items: [{ price: small.id }],
+      });
+      await useCard(stripe, owner.customer, "pm_card_chargeCustomerFail");
+      await target.advance(owner.clock, at("2027-04-16"));
+      const upgradeWith = (payment_behavior: "error_if_incomplete" | "pending_if_incomplete") =>
         stripe.subscriptions.update(created.id, {
           items: [{ id: itemOf(created).id, price: large.id }],
           proration_behavior: "always_invoice",
-          payment_behavior: "error_if_incomplete",
-        }),
-      );
-      expect(error.statusCode).toBe(402);
-      const after = await stripe.subscriptions.retrieve(created.id);
+          payment_behavior,
+        });
+      return { ...owner, id: created.id, upgradeWith };
+    }
+
+    it("is refused whole when it cannot be paid, with error_if_incomplete", async () => {
+      const { id, upgradeWith } = await withFailingCard();
+      expect((await refusal(upgradeWith("error_if_incomplete"))).statusCode).toBe(402);
+      const after = await stripe.subscriptions.retrieve(id);
       expect(after.status).toBe("active");
       expect(itemOf(after).price.id).toBe(small.id);
-      expect(await invoicesOf(target, created.id)).toHaveLength(1);
+      expect(await invoicesOf(target, id)).toHaveLength(1);
     });
 
     it("waits for its payment with pending_if_incomplete, and is applied when it is paid", async () => {
-      const { customer, clock } = await newClockedCustomer(target, { start: "2027-04-01" });
-      const created = await stripe.subscriptions.create({ customer, items: [{ price: small.id }] });
-      await useCard(stripe, customer, "pm_card_chargeCustomerFail");
-      await target.advance(clock, at("2027-04-16"));
-      const waiting = await stripe.subscriptions.update(created.id, {
-        items: [{ id: itemOf(created).id, price: large.id }],
-        proration_behavior: "always_invoice",
-        payment_behavior: "pending_if_incomplete",
-      });
+      const { id, customer, upgradeWith } = await withFailingCard();
+      const waiting = await upgradeWith("pending_if_incomplete");
       expect(waiting.status).toBe("active");
       expect(itemOf(waiting).price.id).toBe(small.id);
       expect(waiting.pending_update?.expires_at).toBe(at("2027-04-16") + 23 * HOUR);
       const good = await useCard(stripe, customer, "pm_card_visa");
       await stripe.invoices.pay(idOf(waiting.latest_invoice), { payment_method: good });
-      const after = await stripe.subscriptions.retrieve(created.id);
+      const after = await stripe.subscriptions.retrieve(id);
       expect(after.pending_update).toBeNull();
       expect(itemOf(after).price.id).toBe(large.id);
     });
 
     it("is dropped after 23 hours without payment, and its invoice is void", async () => {
-      const { customer, clock } = await newClockedCustomer(target, { start: "2027-04-01" });
-      const created = await stripe.subscriptions.create({ customer, items: [{ price: small.id }] });
-      await useCard(stripe, customer, "pm_card_chargeCustomerFail");
-      await target.advance(clock, at("2027-04-16"));
-      const waiting = await stripe.subscriptions.update(created.id, {
-        items: [{ id: itemOf(created).id, price: large.id }],
-        proration_behavior: "always_invoice",
-        payment_behavior: "pending_if_incomplete",
-      });
+      const { id, clock, upgradeWith } = await withFailingCard();
+      const waiting = await upgradeWith("pending_if_incomplete");
       await target.advance(clock, at("2027-04-17") + HOUR);
-      const after = await stripe.subscriptions.retrieve(created.id);
+      const after = await stripe.subscriptions.retrieve(id);
       expect(after).toMatchObject({ status: "active", pending_update: null });
       expect(itemOf(after).price.id).toBe(small.id);
       expect((await stripe.invoices.retrieve(idOf(waiting.latest_invoice))).status).toBe("void");
