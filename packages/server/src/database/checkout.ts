@@ -23,6 +23,13 @@ export async function listUnfinished(
     .orderBy(desc(checkout.createdAt));
 }
 
+export async function listOpenCheckouts(orm: Orm, customerId: string): Promise<CheckoutRow[]> {
+  return orm
+    .select()
+    .from(checkout)
+    .where(and(eq(checkout.customerId, customerId), inArray(checkout.status, unfinished)));
+}
+
 export async function addCheckout(orm: Orm, row: NewCheckout): Promise<void> {
   await orm.insert(checkout).values({ ...row, status: "opening" });
 }

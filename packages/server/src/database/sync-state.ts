@@ -45,17 +45,16 @@ export interface StripeLink {
   customerId: string;
   stripeCustomerId: string;
   stripeProfile: string;
-  isLive: boolean;
+  stripeLivemode: boolean;
+  testClockId: string | null;
+  testClockNow: Date | null;
 }
 
 /** Writes the link once: false when the customer is linked already, or is gone. */
-export async function linkStripeCustomer(
-  orm: Orm,
-  { customerId, stripeCustomerId, stripeProfile, isLive }: StripeLink,
-): Promise<boolean> {
+export async function linkStripeCustomer(orm: Orm, { customerId, ...link }: StripeLink): Promise<boolean> {
   const rows = await orm
     .update(customer)
-    .set({ stripeCustomerId, stripeProfile, stripeLivemode: isLive })
+    .set(link)
     .where(and(eq(customer.customerId, customerId), sql`${customer.stripeCustomerId} is null`))
     .returning({ customerId: customer.customerId });
   return rows.length === 1;
@@ -110,4 +109,11 @@ export async function getBillingCustomer(orm: Orm, customerId: string): Promise<
 
 export async function setStripeProfile(orm: Orm, customerId: string, stripeProfile: string): Promise<void> {
   await orm.update(customer).set({ stripeProfile }).where(eq(customer.customerId, customerId));
+}
+
+export async function setTestClock(
+  orm: Orm,
+  { customerId, ...clock }: { customerId: string; testClockId: string; testClockNow: Date },
+): Promise<void> {
+  await orm.update(customer).set(clock).where(eq(customer.customerId, customerId));
 }

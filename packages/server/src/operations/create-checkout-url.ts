@@ -5,13 +5,12 @@ import { keepVersions } from "../database/product-version.js";
 import { listPurchaseRows } from "../database/purchase.js";
 import { hadTrial } from "../database/trial.js";
 import { ensurePrice } from "../stripe/prices.js";
-import { byGroup, groupKey, toPlanLines } from "../subscription/plan-lines.js";
-import { isGiving } from "../subscription/status.js";
-import { findProducts } from "../sync/find-product.js";
+import { groupKey } from "../subscription/plan-lines.js";
 import type { App, Caller } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { chooseOffer, type Offer } from "./choose-offer.js";
 import { ensureStripeCustomer, getKnownCustomer } from "./ensure-stripe-customer.js";
+import { listHeldLines } from "./held-lines.js";
 import { customerIdSchema, parseInput } from "./input.js";
 import { openCheckout } from "./open-checkout.js";
 import { toReturnUrls } from "./return-urls.js";
@@ -55,7 +54,7 @@ export async function createCheckoutUrl(
   await assertAuthorized(app, { customer, action: "checkout", product: offer.product });
   return withChange({ database: app.database, customerId }, async () => {
     await assertNotOwned(app, customerId, offer);
-    const stripeCustomerId = await ensureStripeCustomer(app, customerId);
+    const { stripeCustomerId } = await ensureStripeCustomer(app, customerId);
     await app.database.query((orm) => keepVersions(orm, [offer.product]));
     const { client } = await app.gateway();
     const priceId = await ensurePrice(client, offer);
@@ -96,11 +95,7 @@ async function assertNotOwned(app: App, customerId: string, { product }: Offer):
 
 /** Stripe is asked, because a second subscription would be charged for. */
 async function assertNotSubscribed(app: App, customerId: string, group: string): Promise<void> {
-  const state = await app.sync(customerId);
-  if (state === null) return;
-  const findProduct = await app.database.query((orm) => findProducts(orm, app.catalog, state));
-  const lines = byGroup(toPlanLines(state, findProduct).lines).get(group) ?? [];
-  const current = lines.find(({ subscription }) => isGiving(subscription.status));
+  const current = (await listHeldLines(app, customerId)).find(({ plan }) => groupKey(plan) === group);
   if (current === undefined) return;
   throw new PayKitError(
     "PRODUCT_OWNED",

@@ -30,7 +30,7 @@ export async function customerPortal(
   const customer = await getKnownCustomer(app, customerId);
   await assertAuthorized(app, { customer, action: "portal", product: null });
   return withChange({ database: app.database, customerId }, async (change) => {
-    const stripeCustomerId = await ensureStripeCustomer(app, customerId);
+    const { stripeCustomerId } = await ensureStripeCustomer(app, customerId);
     const { client } = await app.gateway();
     const url = await createPortalSession(client, {
       stripeCustomerId,

@@ -35,6 +35,12 @@ export async function listInvoices(app: App, input: ListInvoicesInput): Promise<
   return { invoices: page.invoices.map(toInvoice), cursor: page.cursor };
 }
 
-export function toInvoice({ id: _, attemptCount: __, nextAttemptAt: ___, status, ...facts }: InvoiceFacts): Invoice {
+export function toInvoice({
+  id: _,
+  attemptCount: __,
+  nextAttemptAt: ___,
+  status,
+  ...facts
+}: InvoiceFacts): Invoice {
   return { ...facts, status: status === "draft" ? "open" : status };
 }

@@ -2,7 +2,9 @@ import type { SubscribeResult } from "../contract/index.js";
 import { keepVersions } from "../database/product-version.js";
 import type { BillingCustomer } from "../database/sync-state.js";
 import { findPayUrl } from "../stripe/payment-problem.js";
+import type { PlanLine } from "../subscription/plan-lines.js";
 import { nothingBilled } from "../sync/read-billed-state.js";
+import { attachAddOns } from "./add-add-on.js";
 import type { App, Caller } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { choosePlan } from "./choose-offer.js";
@@ -52,10 +54,16 @@ async function carryOut(app: App, it: CarryOutInput): Promise<SubscribeResult> {
   const { decision } = planned;
   await app.database.query((orm) => keepVersions(orm, productsOf(planned)));
   switch (decision.kind) {
-    case "none":
-      return { ...nothingDue, paymentUrl: await findDebt(app, planned) };
+    case "none": {
+      if (decision.current === null) return nothingDue;
+      if (planned.addOns.length > 0) {
+        const now = customerNow(app, customer);
+        return attachAddOns(app, { change, base: decision.current, addOns: planned.addOns, now });
+      }
+      return { ...nothingDue, paymentUrl: await findDebt(app, decision.current) };
+    }
     case "start": {
-      const stripeCustomerId = await ensureStripeCustomer(app, customer.customerId);
+      const { stripeCustomerId } = await ensureStripeCustomer(app, customer.customerId);
       const urls = toReturnUrls(app, input, caller);
       return startPlan(app, { change, planned, start: decision, input, stripeCustomerId, urls });
     }
@@ -80,8 +88,8 @@ function productsOf({ offer, addOns }: PlannedChange) {
 }
 
 /** Somebody whose payment failed and who asks for the same plan wants to pay. */
-async function findDebt(app: App, { decision }: PlannedChange): Promise<string | null> {
-  if (decision.kind !== "none" || decision.current?.subscription.status !== "past_due") return null;
+async function findDebt(app: App, { subscription }: PlanLine): Promise<string | null> {
+  if (subscription.status !== "past_due") return null;
   const { client } = await app.gateway();
-  return findPayUrl(client, decision.current.subscription.id);
+  return findPayUrl(client, subscription.id);
 }

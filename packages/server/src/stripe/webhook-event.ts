@@ -47,7 +47,7 @@ interface EventObject {
   charge?: string | { id: string } | null;
 }
 
-function fromEvent(event: Stripe.Event): WebhookEvent {
+export function fromEvent(event: Stripe.Event): WebhookEvent {
   const object = event.data.object as EventObject;
   const isCustomer = object.object === "customer";
   return {

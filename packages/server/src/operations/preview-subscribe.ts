@@ -1,0 +1,153 @@
+import type { Plan } from "../catalog/model.js";
+import { addPeriods, type SubscribePreview } from "../contract/index.js";
+import type { BillingCustomer } from "../database/sync-state.js";
+import { previewInvoice } from "../stripe/preview-invoice.js";
+import { ensurePrice } from "../stripe/prices.js";
+import type { ItemChange } from "../stripe/subscriptions.js";
+import type { Start, Upgrade } from "../subscription/decide-change.js";
+import type { PlanLine } from "../subscription/plan-lines.js";
+import { nothingBilled, readBilledState } from "../sync/read-billed-state.js";
+import type { App, Caller } from "./app.js";
+import { assertAuthorized } from "./authorize.js";
+import { choosePlan, type Offer } from "./choose-offer.js";
+import { customerNow } from "./customer-now.js";
+import { getKnownCustomer } from "./ensure-stripe-customer.js";
+import { type PlannedChange, planChange, type SubscribeInput } from "./plan-change.js";
+import { prorationDate, toItemChanges } from "./upgrade-plan.js";
+
+/**
+ * What `subscribe` with the same input would do and cost; the same decision, stopped before anything is carried out.
+ * Errors: as `subscribe`, but for the card.
+ */
+export async function previewSubscribe(
+  app: App,
+  input: SubscribeInput,
+  caller: Caller,
+): Promise<SubscribePreview> {
+  const { product } = choosePlan(app, input, caller);
+  const customer = await getKnownCustomer(app, input.customerId);
+  await assertAuthorized(app, { customer, action: "subscribe", product });
+  const state = await readState(app, customer);
+  const planned = await planChange(app, { input, state, caller });
+  return describe(app, { planned, customer, coupon: input.coupon ?? null, now: customerNow(app, customer) });
+}
+
+async function readState(app: App, { stripeCustomerId }: BillingCustomer) {
+  if (stripeCustomerId === null) return nothingBilled;
+  const { client } = await app.gateway();
+  return readBilledState(client, stripeCustomerId);
+}
+
+interface DescribeInput {
+  planned: PlannedChange;
+  customer: BillingCustomer;
+  coupon: string | null;
+  now: Date;
+}
+
+async function describe(app: App, it: DescribeInput): Promise<SubscribePreview> {
+  const { planned, now } = it;
+  const { decision, offer } = planned;
+  const free = { kind: decision.kind, lines: [], total: 0, currency: offer.price.currency, effectiveAt: now };
+  switch (decision.kind) {
+    case "start":
+      return describeStart(app, it, decision);
+    case "upgrade":
+      return describeUpgrade(app, it, decision);
+    case "cancel":
+      return { ...free, effectiveAt: decision.at, next: null };
+    case "downgrade": {
+      const { current, at } = decision;
+      const total = await recurringTotal(app, it, current, await changedItem(app, current, offer));
+      return { ...free, effectiveAt: at, next: { total, at } };
+    }
+    default: {
+      const { current } = decision;
+      if (current === null) return { ...free, next: null };
+      const total = await recurringTotal(app, it, current, []);
+      return { ...free, next: { total, at: current.item.currentPeriodEnd } };
+    }
+  }
+}
+
+async function describeStart(
+  app: App,
+  it: DescribeInput,
+  { kind, trialDays }: Start,
+): Promise<SubscribePreview> {
+  const { planned, customer, coupon, now } = it;
+  const offers = [planned.offer, ...planned.addOns];
+  const { price } = planned.offer;
+  const { lines, total } =
+    customer.stripeCustomerId === null && coupon === null
+      ? listPrice(offers)
+      : await previewInvoice((await app.gateway()).client, {
+          stripeCustomerId: customer.stripeCustomerId ?? "",
+          subscriptionId: null,
+          items: await newItems(app, offers),
+          coupon,
+          of: { kind: "recurring" },
+        });
+  const common = { kind, currency: price.currency, effectiveAt: now };
+  if (trialDays > 0) {
+    const at = addPeriods(now, [trialDays, "day"], 1);
+    return { ...common, lines: [], total: 0, next: { total, at } };
+  }
+  const at = addPeriods(now, price.interval ?? [1, "month"], 1);
+  return { ...common, lines, total, next: { total: listPrice(offers).total, at } };
+}
+
+function listPrice(offers: Offer<Plan>[]) {
+  const lines = offers.map(({ product, price }) => ({ description: product.name, amount: price.amount }));
+  return { lines, total: lines.reduce((sum, { amount }) => sum + amount, 0) };
+}
+
+async function newItems(app: App, offers: Offer<Plan>[]): Promise<ItemChange[]> {
+  const { client } = await app.gateway();
+  const items: ItemChange[] = [];
+  for (const offer of offers) items.push({ priceId: await ensurePrice(client, offer), quantity: 1 });
+  return items;
+}
+
+async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): Promise<SubscribePreview> {
+  const { planned, now } = it;
+  const { current, isInTrial, restartsPeriod } = upgrade;
+  const { subscription, item } = current;
+  const items = await toItemChanges(app, planned, upgrade);
+  const { price } = planned.offer;
+  const at = restartsPeriod ? addPeriods(now, price.interval ?? [1, "month"], 1) : item.currentPeriodEnd;
+  const next = { total: await recurringTotal(app, it, current, items), at };
+  const common = { kind: "upgrade" as const, currency: price.currency, effectiveAt: now, next };
+  if (isInTrial) return { ...common, lines: [], total: 0 };
+  const { client } = await app.gateway();
+  const { lines, total } = await previewInvoice(client, {
+    stripeCustomerId: it.customer.stripeCustomerId ?? "",
+    subscriptionId: subscription.id,
+    items,
+    coupon: it.coupon,
+    of: { kind: "change", proratedAt: prorationDate(now, item.currentPeriodStart), restartsPeriod },
+  });
+  return { ...common, lines, total: Math.max(0, total) };
+}
+
+async function changedItem(app: App, { item }: PlanLine, offer: Offer<Plan>): Promise<ItemChange[]> {
+  const { client } = await app.gateway();
+  return [{ itemId: item.id, priceId: await ensurePrice(client, offer), quantity: item.quantity }];
+}
+
+async function recurringTotal(
+  app: App,
+  { customer, coupon }: DescribeInput,
+  { subscription }: PlanLine,
+  items: ItemChange[],
+): Promise<number> {
+  const { client } = await app.gateway();
+  const { total } = await previewInvoice(client, {
+    stripeCustomerId: customer.stripeCustomerId ?? "",
+    subscriptionId: subscription.id,
+    items,
+    coupon,
+    of: { kind: "recurring" },
+  });
+  return total;
+}
