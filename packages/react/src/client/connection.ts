@@ -10,11 +10,6 @@ export interface Connection {
   customerId?: string | undefined;
 }
 
-/** The customer that a connection is about; null is whoever is signed in. */
-export function subjectOf({ customerId, viewerId }: Connection): string | null {
-  return customerId ?? viewerId ?? null;
-}
-
 /** The id to send along: none for the person who is signed in, whom the server knows better. */
 export function askedCustomerId({ customerId, viewerId }: Connection): { customerId?: string } {
   return customerId === undefined || customerId === viewerId ? {} : { customerId };

@@ -1,6 +1,6 @@
 import { defaultBasePath } from "@paykit/server/contract";
 import type { Query, QueryKey } from "@tanstack/react-query";
-import { type Connection, subjectOf } from "./connection.js";
+import { askedCustomerId, type Connection } from "./connection.js";
 
 /** What the cache holds of a customer, or does for one. */
 export type Topic = "customer" | "invoices" | "preview" | "command";
@@ -10,16 +10,22 @@ export function handlerKey({ basePath = defaultBasePath }: Connection): QueryKey
   return ["paykit", basePath];
 }
 
-/** Every key of a customer carries who it is, so that two customers can never share an entry. */
-export function customerKey(connection: Connection, topic: Topic, ...more: unknown[]): QueryKey {
-  return [...handlerKey(connection), topic, subjectOf(connection), ...more];
-}
-
 export function productsKey(connection: Connection): QueryKey {
   return [...handlerKey(connection), "products"];
 }
 
-/** Whom a cache entry is about; undefined when it is about nobody in particular. */
-export function subjectOfQuery({ queryKey }: Query): string | null | undefined {
-  return queryKey[3] as string | null | undefined;
+/** Every key of a customer carries who it is and who asks, so that no two of either can ever share an entry. */
+export function customerKey(connection: Connection, topic: Topic, ...more: unknown[]): QueryKey {
+  const { viewerId = null } = connection;
+  return [...handlerKey(connection), topic, viewerId, askedCustomerId(connection), ...more];
+}
+
+/** Who asked for a cache entry; undefined when everybody gets the same. */
+export function viewerOf({ queryKey }: Query): unknown {
+  return queryKey[3];
+}
+
+/** True when an entry is about the person who is signed in, and not about somebody they asked for. */
+export function isOfViewer({ queryKey }: Query): boolean {
+  return Object.keys(queryKey[4] ?? {}).length === 0;
 }

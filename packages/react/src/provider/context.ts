@@ -1,4 +1,5 @@
 "use client";
+import type { PayKitState } from "@paykit/server/contract";
 import type { QueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { Connection } from "../client/connection.js";
@@ -17,6 +18,8 @@ export interface Speech {
 /** What the provider hands down. */
 export interface PayKit extends Connection, Speech {
   queryClient: QueryClient;
+  /** What the page was rendered with. A new one renders every reader in the same commit: no frame shows the one before. */
+  state?: PayKitState | undefined;
   /** Leaves for a page of Stripe's. */
   navigate: (url: string) => void;
   /** Where a person signs in. */

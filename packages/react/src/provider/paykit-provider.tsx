@@ -1,10 +1,10 @@
 "use client";
 import type { PayKitState } from "@paykit/server/contract";
 import { QueryClient, QueryClientContext } from "@tanstack/react-query";
-import { type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { Connection } from "../client/connection.js";
 import { PayKitContext, type Speech } from "./context.js";
-import { forgetPreviousViewer } from "./forget.js";
+import { forgetViewer } from "./forget.js";
 import { seed } from "./seed.js";
 import { watchSnapshots } from "./watch-snapshots.js";
 
@@ -38,28 +38,25 @@ export function PayKitProvider({ state, children, ...props }: PayKitProviderProp
   const { customerId = state ? undefined : parent?.customerId } = props;
   const stateViewerId = state && customerId === undefined ? (state.customer?.customerId ?? null) : undefined;
   const { viewerId = stateViewerId ?? parent?.viewerId ?? null } = props;
+  const connection = useMemo(
+    () => ({ queryClient, basePath, fetch, viewerId, customerId, state }),
+    [queryClient, basePath, fetch, viewerId, customerId, state],
+  );
   const paykit = useMemo(
-    () => ({
-      queryClient,
-      basePath,
-      fetch,
-      customerId,
-      viewerId,
-      navigate,
-      signInUrl,
-      locale,
-      timeZone,
-      labels,
-    }),
-    [queryClient, basePath, fetch, customerId, viewerId, navigate, signInUrl, locale, timeZone, labels],
+    () => ({ ...connection, navigate, signInUrl, locale, timeZone, labels }),
+    [connection, navigate, signInUrl, locale, timeZone, labels],
   );
 
-  if (state) seed(paykit, state);
+  if (state) seed(connection, state);
+  const previous = useRef(connection);
   useEffect(() => {
-    if (parent) return;
-    forgetPreviousViewer(paykit);
-    return watchSnapshots(paykit);
-  }, [parent, paykit]);
+    if (previous.current.viewerId !== connection.viewerId) forgetViewer(previous.current);
+    previous.current = connection;
+  }, [connection]);
+  const isRoot = parent === null;
+  useEffect(() => {
+    if (isRoot) return watchSnapshots(connection);
+  }, [isRoot, connection]);
   return <PayKitContext.Provider value={paykit}>{children}</PayKitContext.Provider>;
 }
 

@@ -1,8 +1,7 @@
 import { type PayKitState, toTime, type WireSnapshot } from "@paykit/server/contract";
 import type { QueryClient } from "@tanstack/react-query";
-import { subjectOf } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
-import type { PayKit } from "./context.js";
+import type { Sender } from "../client/send-command.js";
 
 const seeded = new WeakMap<PayKitState, QueryClient>();
 
@@ -11,13 +10,13 @@ const seeded = new WeakMap<PayKitState, QueryClient>();
  * is put in once, never under another customer's key, and never over something newer: a router may hand out a page that
  * it kept from before.
  */
-export function seed(paykit: PayKit, state: PayKitState) {
-  const { queryClient } = paykit;
+export function seed(sender: Sender, state: PayKitState) {
+  const { queryClient } = sender;
   const { status, customer } = state;
   if (status === "pending" || seeded.get(state) === queryClient) return;
-  if (customer && customer.customerId !== subjectOf(paykit)) return;
+  if (customer && customer.customerId !== (sender.customerId ?? sender.viewerId)) return;
   seeded.set(state, queryClient);
-  const queryKey = customerKey(paykit, "customer");
+  const queryKey = customerKey(sender, "customer");
   const held = queryClient.getQueryData<WireSnapshot | null>(queryKey);
   if (held && customer && toTime(held.now) > toTime(customer.now)) return;
   queryClient.setQueryData(queryKey, customer);

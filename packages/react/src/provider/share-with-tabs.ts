@@ -1,29 +1,28 @@
 import { toTime, type WireSnapshot } from "@paykit/server/contract";
 import type { QueryKey } from "@tanstack/react-query";
-import { subjectOfQuery } from "../client/keys.js";
-import type { PayKit } from "./context.js";
+import { isOfViewer } from "../client/keys.js";
+import type { Sender } from "../client/send-command.js";
 import type { SnapshotQuery, SnapshotWatcher } from "./watch-snapshots.js";
 
 interface Message {
   snapshot: WireSnapshot | null;
   /** True when it is that of the person who is signed in. */
-  isViewers: boolean;
+  isOfViewer: boolean;
 }
 
 /**
  * Tells other tabs of each snapshot, and takes over theirs: without a request, only when it is newer, and only for a
  * customer that this tab already shows. When another person is signed in there, this tab asks who it is here.
  */
-export function shareWithTabs({ queryClient, viewerId }: PayKit, queryKey: QueryKey): SnapshotWatcher {
+export function shareWithTabs({ queryClient }: Sender, queryKey: QueryKey): SnapshotWatcher {
   if (typeof BroadcastChannel === "undefined") return { see: () => {}, stop: () => {} };
   const channel = new BroadcastChannel(queryKey.join());
-  const isViewers = (query: SnapshotQuery) => subjectOfQuery(query) === viewerId;
   let isHearing = false;
   const hear = (query: SnapshotQuery, { snapshot, ...message }: Message) => {
     const held = query.state.data;
     if (held && snapshot && held.customerId === snapshot.customerId) {
       if (toTime(snapshot.now) >= toTime(held.now)) queryClient.setQueryData(query.queryKey, snapshot);
-    } else if (held !== undefined && held !== snapshot && message.isViewers && isViewers(query)) {
+    } else if (held !== undefined && held !== snapshot && message.isOfViewer && isOfViewer(query)) {
       void queryClient.invalidateQueries({ queryKey: query.queryKey });
     }
   };
@@ -35,7 +34,7 @@ export function shareWithTabs({ queryClient, viewerId }: PayKit, queryKey: Query
   return {
     see: (query) => {
       if (isHearing) return;
-      const message: Message = { snapshot: query.state.data ?? null, isViewers: isViewers(query) };
+      const message: Message = { snapshot: query.state.data ?? null, isOfViewer: isOfViewer(query) };
       channel.postMessage(message);
     },
     stop: () => channel.close(),

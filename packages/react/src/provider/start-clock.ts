@@ -1,5 +1,5 @@
 import { nextChangeAt, toTime, type WireSnapshot } from "@paykit/server/contract";
-import type { PayKit } from "./context.js";
+import type { Sender } from "../client/send-command.js";
 import type { SnapshotWatcher } from "./watch-snapshots.js";
 
 /** The longest that `setTimeout` can wait. */
@@ -13,7 +13,7 @@ const firstSeen = new WeakMap<WireSnapshot, number>();
  * every reader evaluate anew, and the server is asked. Counted from the snapshot's own time, because the browser's clock
  * may be wrong; a test clock that stands still is left standing.
  */
-export function startClock({ queryClient }: PayKit): SnapshotWatcher {
+export function startClock({ queryClient }: Sender): SnapshotWatcher {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   return {
     see: ({ queryHash, queryKey, state: { data } }) => {

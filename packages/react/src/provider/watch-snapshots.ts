@@ -1,7 +1,7 @@
 import type { WireSnapshot } from "@paykit/server/contract";
 import type { Query } from "@tanstack/react-query";
 import { handlerKey } from "../client/keys.js";
-import type { PayKit } from "./context.js";
+import type { Sender } from "../client/send-command.js";
 import { forgetBeside } from "./forget.js";
 import { shareWithTabs } from "./share-with-tabs.js";
 import { startClock } from "./start-clock.js";
@@ -16,10 +16,10 @@ export interface SnapshotWatcher {
 }
 
 /** Lets time pass in the snapshots of the cache, tells other tabs of them, and forgets with them. Returns the way to stop. */
-export function watchSnapshots(paykit: PayKit): () => void {
-  const queryKey = [...handlerKey(paykit), "customer"];
-  const cache = paykit.queryClient.getQueryCache();
-  const watchers = [startClock(paykit), shareWithTabs(paykit, queryKey)];
+export function watchSnapshots(sender: Sender): () => void {
+  const queryKey = [...handlerKey(sender), "customer"];
+  const cache = sender.queryClient.getQueryCache();
+  const watchers = [startClock(sender), shareWithTabs(sender, queryKey)];
   const seen = new WeakMap<SnapshotQuery, WireSnapshot | null>();
   const look = () => {
     for (const query of cache.findAll({ queryKey }) as SnapshotQuery[]) {
@@ -27,7 +27,7 @@ export function watchSnapshots(paykit: PayKit): () => void {
       const previous = seen.get(query);
       if (data === undefined || data === previous) continue;
       seen.set(query, data);
-      if (previous && previous.customerId !== data?.customerId) forgetBeside(paykit, query);
+      if (previous && previous.customerId !== data?.customerId) forgetBeside(sender.queryClient, query);
       for (const { see } of watchers) see(query);
     }
   };
