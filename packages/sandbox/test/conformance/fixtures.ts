@@ -43,6 +43,24 @@ export async function newClockedCustomer(
   return { customer: customer.id, clock: clock.id, start: at(start) };
 }
 
+/** A customer with a card, on a clock that stands at 1 April 2027, and a subscription of theirs. */
+export async function newSubscription(
+  target: Target,
+  {
+    price,
+    card = "pm_card_visa",
+    params = {},
+  }: { price: string; card?: string; params?: Partial<Stripe.SubscriptionCreateParams> },
+) {
+  const owner = await newClockedCustomer(target, { start: "2027-04-01", card });
+  const subscription = await target.stripe.subscriptions.create({
+    customer: owner.customer,
+    items: [{ price }],
+    ...params,
+  });
+  return { ...owner, id: subscription.id, subscription };
+}
+
 /** Attaches a test card and makes it the one that invoices are charged to. */
 export async function useCard(stripe: Stripe, customer: string, card: string): Promise<string> {
   const method = await stripe.paymentMethods.attach(card, { customer });
