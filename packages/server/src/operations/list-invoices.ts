@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Invoice } from "../contract/index.js";
+import { getBillingCustomer } from "../database/sync-state.js";
 import { type InvoiceFacts, listInvoices as listAtStripe } from "../stripe/invoices.js";
 import type { App } from "./app.js";
-import { getKnownCustomer } from "./ensure-stripe-customer.js";
 import { customerIdSchema, parseInput } from "./input.js";
 
 const schema = z.object({
@@ -25,10 +25,11 @@ export interface InvoicePage {
   cursor: string | null;
 }
 
-/** A customer's invoices, newest first, without drafts. Errors: CUSTOMER_UNKNOWN, INPUT_INVALID, and those of Stripe. */
+/** A customer's invoices, newest first, without drafts; none for somebody unknown. Errors: INPUT_INVALID, and those of Stripe. */
 export async function listInvoices(app: App, input: ListInvoicesInput): Promise<InvoicePage> {
   const { customerId, limit = 10, cursor = null } = parseInput(schema, input);
-  const { stripeCustomerId } = await getKnownCustomer(app, customerId);
+  const customer = await app.database.query((orm) => getBillingCustomer(orm, customerId));
+  const stripeCustomerId = customer?.stripeCustomerId ?? null;
   if (stripeCustomerId === null) return { invoices: [], cursor: null };
   const { client } = await app.gateway();
   const page = await listAtStripe(client, { stripeCustomerId, limit, cursor });

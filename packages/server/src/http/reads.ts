@@ -1,0 +1,33 @@
+import type { Hono } from "hono";
+import { toPublicProducts } from "../catalog/index.js";
+import { type ProductsAnswer, routes } from "../contract/index.js";
+import { completeCheckout } from "../operations/complete-checkout.js";
+import { getSnapshot } from "../operations/get-snapshot.js";
+import { listInvoices } from "../operations/list-invoices.js";
+import type { Env } from "./answer.js";
+import type { HandlerOptions } from "./create-handler.js";
+import { requireIdentity } from "./identity.js";
+import { customerQuery, invoicesQuery, parseInput, returnQuery } from "./input.js";
+
+/** The routes of `GET`. None of them writes, but for the way back from Stripe, which brings in what was bought. */
+export function addReads(router: Hono<Env>, { app, identify }: HandlerOptions): void {
+  router.get(routes.products, (c) => {
+    c.header("cache-control", "public, max-age=60");
+    return c.json<ProductsAnswer>({ products: toPublicProducts(app.catalog) });
+  });
+  router.get(routes.customer, async (c) => {
+    const { customerId: claimedId = null } = parseInput(customerQuery, c.req.query());
+    const { customerId } = await requireIdentity({ identify, request: c.req.raw, claimedId });
+    return c.json(await getSnapshot(app, { customerId }));
+  });
+  router.get(routes.invoices, async (c) => {
+    const { customerId: claimedId = null, limit, cursor } = parseInput(invoicesQuery, c.req.query());
+    const { customerId } = await requireIdentity({ identify, request: c.req.raw, claimedId });
+    return c.json(await listInvoices(app, { customerId, limit, cursor }));
+  });
+  router.get(routes.checkoutReturn, async (c) => {
+    const { session_id } = parseInput(returnQuery, c.req.query());
+    const { redirectUrl } = await completeCheckout(app, session_id);
+    return c.redirect(redirectUrl, 303);
+  });
+}
