@@ -1,0 +1,359 @@
+import { expireSession } from "../billing/expire-session.js";
+import { lineItemsOf, totalSession } from "../billing/checkout-order.js";
+import { requireCoupon } from "../billing/discounts.js";
+import { HOUR } from "../engine/instant.js";
+import { invalid, missing, missingReference, parameterMissing } from "../wire/errors.js";
+import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
+import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { type Route, route } from "../wire/route.js";
+import { newId, randomText } from "../world/new-id.js";
+import type { Price } from "../world/objects/catalog.js";
+import type { CheckoutLineItem, CheckoutMode, CheckoutSession } from "../world/objects/checkout.js";
+import type { World } from "../world/world.js";
+import { requireCustomer } from "./customers.js";
+import { createPrice, type PriceData } from "./create-price.js";
+
+type LineParams = {
+  id?: string;
+  price?: string;
+  price_data?: PriceData;
+  quantity?: number;
+  adjustable_quantity?: { enabled: boolean; maximum?: number; minimum?: number };
+  metadata?: MetadataChange;
+};
+
+type CustomFieldParams = {
+  key: string;
+  label: { custom: string; type: "custom" };
+  optional?: boolean;
+  type: "dropdown" | "numeric" | "text";
+  dropdown?: { options: { label: string; value: string }[]; default_value?: string };
+  numeric?: { default_value?: string; maximum_length?: number; minimum_length?: number };
+  text?: { default_value?: string; maximum_length?: number; minimum_length?: number };
+};
+
+type SessionParams = {
+  after_expiration?: { recovery?: { enabled: boolean; allow_promotion_codes?: boolean } };
+  allow_promotion_codes?: boolean;
+  allowed_payment_method_types?: string[];
+  billing_address_collection?: CheckoutSession["billing_address_collection"];
+  cancel_url?: string;
+  client_reference_id?: string;
+  consent_collection?: Partial<NonNullable<CheckoutSession["consent_collection"]>>;
+  currency?: string;
+  custom_fields?: CustomFieldParams[];
+  custom_text?: Partial<CheckoutSession["custom_text"]>;
+  customer?: string;
+  customer_creation?: "always" | "if_required";
+  customer_email?: string;
+  customer_update?: Record<string, string>;
+  discounts?: { coupon?: string; promotion_code?: string }[];
+  expires_at?: number;
+  invoice_creation?: {
+    enabled: boolean;
+    invoice_data?: { custom_fields?: { name: string; value: string }[] | null; description?: string; footer?: string; metadata?: MetadataChange };
+  };
+  line_items?: LineParams[];
+  locale?: string;
+  metadata?: MetadataChange;
+  mode?: CheckoutMode;
+  payment_intent_data?: Record<string, unknown>;
+  payment_method_collection?: "always" | "if_required";
+  phone_number_collection?: { enabled: boolean };
+  redirect_on_completion?: "always" | "if_required" | "never";
+  return_url?: string;
+  saved_payment_method_options?: Partial<NonNullable<CheckoutSession["saved_payment_method_options"]>>;
+  setup_intent_data?: Record<string, unknown>;
+  shipping_address_collection?: { allowed_countries: string[] };
+  submit_type?: string;
+  subscription_data?: Record<string, unknown>;
+  success_url?: string;
+  ui_mode?: CheckoutSession["ui_mode"];
+};
+
+const MOST_LINES = { payment: 100, subscription: 40, setup: 0 } as const;
+const DEFAULT_ADJUSTABLE = { minimum: 0, maximum: 99 };
+
+export const checkoutSessions: readonly Route[] = [
+  route<SessionParams>(["POST", "/v1/checkout/sessions"], "Checkout.SessionCreateParams", ({ world, params }) => createSession(world, params)),
+  route<PageParams & { created?: Range; customer?: string; payment_intent?: string; subscription?: string; status?: string; customer_details?: { email: string } }>(
+    ["GET", "/v1/checkout/sessions"],
+    "Checkout.SessionListParams",
+    ({ world, params }) => {
+      const found = world
+        .list("checkout.session")
+        .filter((one) => isWithin(one.created, params.created))
+        .filter((one) => params.customer === undefined || one.customer === params.customer)
+        .filter((one) => params.payment_intent === undefined || one.payment_intent === params.payment_intent)
+        .filter((one) => params.subscription === undefined || one.subscription === params.subscription)
+        .filter((one) => params.status === undefined || one.status === params.status)
+        .filter((one) => params.customer_details === undefined || one.customer_details?.email === params.customer_details.email);
+      return paginate(found, params, "/v1/checkout/sessions");
+    },
+  ),
+  route(["GET", "/v1/checkout/sessions/:id"], "Checkout.SessionRetrieveParams", ({ world, id }) => findSession(world, id)),
+  route<PageParams>(["GET", "/v1/checkout/sessions/:id/line_items"], "Checkout.SessionListLineItemsParams", ({ world, id, params }) => {
+    // Line items keep the order of the session; they have no time of their own.
+    const items = [...lineItemsOf(world, findSession(world, id))].reverse();
+    return paginate(items, params, `/v1/checkout/sessions/${id}/line_items`);
+  }),
+  route(["POST", "/v1/checkout/sessions/:id/expire"], "Checkout.SessionExpireParams", ({ world, id }) => {
+    const { status } = findSession(world, id);
+    if (status !== "open") {
+      throw invalid(`Only Checkout Sessions with a status in ["open"] can be expired. This one is ${status}.`);
+    }
+    expireSession(world, id);
+    return world.get("checkout.session", id);
+  }),
+  route<Pick<SessionParams, "metadata" | "line_items">>(["POST", "/v1/checkout/sessions/:id"], "Checkout.SessionUpdateParams", ({ world, id, params }) => {
+    const before = findSession(world, id);
+    if (params.line_items !== undefined) updateLines(world, before, params.line_items);
+    return world.change("checkout.session", id, { metadata: mergeMetadata(before.metadata, params.metadata) });
+  }),
+];
+
+export function findSession(world: World, id: string): CheckoutSession {
+  const session = world.find("checkout.session", id);
+  if (!session) throw missing("checkout.session", id);
+  return session;
+}
+
+function createSession(world: World, params: SessionParams): CheckoutSession {
+  const mode = params.mode ?? "payment";
+  const uiMode = params.ui_mode ?? "hosted_page";
+  requireConsistent(params, mode, uiMode);
+  const customer = params.customer === undefined ? null : requireCustomer(world, params.customer).id;
+  const lines = (params.line_items ?? []).map((line, index) => createLine(world, line, { index, mode }));
+  const currency = currencyOf(world, lines, params);
+  const now = world.nowOn(null);
+  const id = newId("checkout.session");
+  const expiresAt = params.expires_at ?? now + 24 * HOUR;
+  if (expiresAt < now + HOUR / 2 || expiresAt > now + 24 * HOUR) {
+    throw invalid("The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.", { param: "expires_at" });
+  }
+  world.put<CheckoutSession>({
+    id,
+    object: "checkout.session",
+    adaptive_pricing: null,
+    after_expiration: params.after_expiration?.recovery
+      ? {
+          recovery: {
+            allow_promotion_codes: params.after_expiration.recovery.allow_promotion_codes ?? false,
+            enabled: params.after_expiration.recovery.enabled,
+            expires_at: null,
+            url: null,
+          },
+        }
+      : null,
+    allow_promotion_codes: params.allow_promotion_codes ?? null,
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
+    amount_subtotal: null,
+    amount_total: null,
+    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+    billing_address_collection: params.billing_address_collection ?? null,
+    cancel_url: params.cancel_url ?? null,
+    client_reference_id: params.client_reference_id ?? null,
+    client_secret: uiMode === "hosted_page" ? null : `${id}_secret_${randomText(25)}`,
+    collected_information: { business_name: null, individual_name: null, shipping_details: null },
+    consent: params.consent_collection ? { promotions: null, terms_of_service: null } : null,
+    consent_collection: params.consent_collection
+      ? { payment_method_reuse_agreement: null, promotions: null, terms_of_service: null, ...params.consent_collection }
+      : null,
+    created: now,
+    currency,
+    currency_conversion: null,
+    custom_fields: (params.custom_fields ?? []).map(toCustomField),
+    custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null, ...params.custom_text },
+    customer,
+    customer_account: null,
+    customer_creation: mode === "subscription" || customer !== null ? null : (params.customer_creation ?? (mode === "payment" ? "if_required" : null)),
+    customer_details: null,
+    customer_email: params.customer_email ?? null,
+    discounts: discountsOf(world, params),
+    expires_at: expiresAt,
+    integration_identifier: null,
+    invoice: null,
+    invoice_creation:
+      mode === "payment"
+        ? {
+            enabled: params.invoice_creation?.enabled ?? false,
+            invoice_data: {
+              account_tax_ids: null,
+              custom_fields: params.invoice_creation?.invoice_data?.custom_fields ?? null,
+              description: params.invoice_creation?.invoice_data?.description ?? null,
+              footer: params.invoice_creation?.invoice_data?.footer ?? null,
+              issuer: null,
+              metadata: mergeMetadata({}, params.invoice_creation?.invoice_data?.metadata),
+              rendering_options: null,
+            },
+          }
+        : null,
+    livemode: false,
+    locale: params.locale ?? null,
+    managed_payments: null,
+    metadata: mergeMetadata({}, params.metadata),
+    mode,
+    origin_context: null,
+    payment_intent: null,
+    payment_link: null,
+    payment_method_collection: mode === "payment" ? "if_required" : (params.payment_method_collection ?? "always"),
+    payment_method_configuration_details: null,
+    payment_method_options: { card: { request_three_d_secure: "automatic" } },
+    payment_method_types: ["card"],
+    payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
+    permissions: null,
+    phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
+    recovered_from: null,
+    ...(uiMode === "hosted_page" ? {} : { redirect_on_completion: params.redirect_on_completion ?? "always" }),
+    ...(params.return_url === undefined ? {} : { return_url: params.return_url }),
+    saved_payment_method_options:
+      mode === "setup" || customer === null
+        ? null
+        : { allow_redisplay_filters: ["always"], payment_method_remove: "disabled", payment_method_save: null, ...params.saved_payment_method_options },
+    setup_intent: null,
+    shipping_address_collection: params.shipping_address_collection ?? null,
+    shipping_cost: null,
+    shipping_options: [],
+    status: "open",
+    submit_type: params.submit_type ?? null,
+    subscription: null,
+    success_url: params.success_url ?? null,
+    total_details: mode === "setup" ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    ui_mode: uiMode,
+    url: uiMode === "hosted_page" ? `${world.url}/c/pay/${id}` : null,
+    wallet_options: null,
+    hidden: {
+      lineItems: lines.map((line) => line.id),
+      subscriptionData: params.subscription_data ?? {},
+      paymentIntentData: params.payment_intent_data ?? {},
+      setupIntentData: params.setup_intent_data ?? {},
+      customerUpdate: params.customer_update ?? {},
+      awaiting: null,
+    },
+  });
+  return totalSession(world, id);
+}
+
+function requireConsistent(params: SessionParams, mode: CheckoutMode, uiMode: CheckoutSession["ui_mode"]): void {
+  const lines = params.line_items ?? [];
+  if (mode !== "setup" && lines.length === 0) throw parameterMissing("line_items");
+  if (lines.length > MOST_LINES[mode]) throw invalid(`A session in ${mode} mode has at most ${MOST_LINES[mode]} line items.`, { param: "line_items" });
+  if (mode === "setup" && params.currency === undefined && params.allowed_payment_method_types === undefined) throw parameterMissing("currency");
+  if (uiMode === "hosted_page" && params.success_url === undefined) throw parameterMissing("success_url");
+  if (uiMode !== "hosted_page" && params.success_url !== undefined) {
+    throw invalid(`\`success_url\` cannot be set when \`ui_mode\` is \`${uiMode}\`; set \`return_url\`.`, { param: "success_url" });
+  }
+  for (const [param, url] of [["success_url", params.success_url], ["cancel_url", params.cancel_url], ["return_url", params.return_url]] as const) {
+    if (url !== undefined && !/^https?:\/\/.+/.test(url)) throw invalid("Not a valid URL", { code: "url_invalid", param });
+  }
+  if (params.customer !== undefined && params.customer_email !== undefined) {
+    throw invalid("You may only specify one of these parameters: customer, customer_email.", { code: "parameters_exclusive", param: "customer_email" });
+  }
+  if ((params.discounts?.length ?? 0) > 1) throw invalid("A session takes at most one discount.", { param: "discounts" });
+  if (params.discounts !== undefined && params.allow_promotion_codes !== undefined) {
+    throw invalid("You may only specify one of these parameters: allow_promotion_codes, discounts.", { code: "parameters_exclusive", param: "allow_promotion_codes" });
+  }
+  if (mode !== "subscription" && params.subscription_data !== undefined) {
+    throw invalid("You can not pass `subscription_data` in this mode.", { param: "subscription_data" });
+  }
+  if (mode !== "payment" && params.payment_intent_data !== undefined) {
+    throw invalid("You can not pass `payment_intent_data` in this mode.", { param: "payment_intent_data" });
+  }
+}
+
+function createLine(world: World, line: LineParams, { index, mode }: { index: number; mode: CheckoutMode }): CheckoutLineItem {
+  const price = priceOf(world, line, index);
+  const isMetered = price.recurring?.usage_type === "metered";
+  if (mode === "payment" && price.recurring !== null) {
+    throw invalid("You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.", { param: `line_items[${index}][price]` });
+  }
+  if (!isMetered && line.quantity === undefined && !line.adjustable_quantity?.enabled) throw parameterMissing(`line_items[${index}][quantity]`);
+  if (isMetered && line.quantity !== undefined) {
+    throw invalid("Quantity should not be specified for a metered price.", { param: `line_items[${index}][quantity]` });
+  }
+  return world.put<CheckoutLineItem>({
+    id: newId("item"),
+    object: "item",
+    adjustable_quantity: line.adjustable_quantity?.enabled
+      ? {
+          enabled: true,
+          maximum: line.adjustable_quantity.maximum ?? DEFAULT_ADJUSTABLE.maximum,
+          minimum: line.adjustable_quantity.minimum ?? DEFAULT_ADJUSTABLE.minimum,
+        }
+      : null,
+    amount_discount: 0,
+    amount_subtotal: 0,
+    amount_tax: 0,
+    amount_total: 0,
+    currency: price.currency,
+    description: world.get("product", price.product).name,
+    metadata: mergeMetadata({}, line.metadata),
+    price: price.id,
+    quantity: isMetered ? null : (line.quantity ?? 1),
+  });
+}
+
+function priceOf(world: World, line: LineParams, index: number): Price {
+  if (line.price_data) return createPrice(world, line.price_data, { isInline: false });
+  if (line.price === undefined) throw parameterMissing(`line_items[${index}][price]`);
+  const price = world.find("price", line.price);
+  if (!price) throw missingReference("price", line.price, `line_items[${index}][price]`);
+  if (!price.active) throw invalid(`The price specified is inactive. This field only accepts active prices.`, { param: `line_items[${index}][price]` });
+  if (!world.get("product", price.product).active) {
+    throw invalid("The product of the price is not active.", { code: "product_inactive", param: `line_items[${index}][price]` });
+  }
+  return price;
+}
+
+function currencyOf(world: World, lines: readonly CheckoutLineItem[], params: SessionParams): string | null {
+  const mode = params.mode ?? "payment";
+  const currencies = new Set(lines.map(({ currency }) => currency));
+  if (currencies.size > 1) throw invalid("All prices on a Checkout Session must have the same currency.", { param: "line_items" });
+  if (mode === "subscription" && !lines.some(({ price }) => world.get("price", price).recurring !== null)) {
+    throw invalid("You must provide at least one recurring price in `subscription` mode when using prices.", { param: "line_items" });
+  }
+  return lines[0]?.currency ?? params.currency ?? null;
+}
+
+function discountsOf(world: World, { discounts = [] }: SessionParams): CheckoutSession["discounts"] {
+  return discounts.map(({ coupon, promotion_code }) => {
+    if (promotion_code !== undefined && !world.find("promotion_code", promotion_code)) {
+      throw missingReference("promotion code", promotion_code, "discounts[0][promotion_code]");
+    }
+    if (coupon !== undefined) requireCoupon(world, coupon, "discounts[0][coupon]");
+    return { coupon: coupon ?? null, promotion_code: promotion_code ?? null };
+  });
+}
+
+/** All lines are sent again; one that names its id keeps it. */
+function updateLines(world: World, session: CheckoutSession, lines: readonly LineParams[]): void {
+  if (session.status !== "open") throw invalid("Only an open session can be changed.");
+  const kept = lines.map((line, index) => {
+    if (line.id === undefined) return createLine(world, line, { index, mode: session.mode }).id;
+    if (!session.hidden.lineItems.includes(line.id)) throw missingReference("line item", line.id, `line_items[${index}][id]`);
+    if (line.quantity !== undefined) world.change("item", line.id, { quantity: line.quantity });
+    return line.id;
+  });
+  world.change("checkout.session", session.id, { hidden: { ...session.hidden, lineItems: kept } });
+  totalSession(world, session.id);
+}
+
+function toCustomField(field: CustomFieldParams): CheckoutSession["custom_fields"][number] {
+  const text = (given: CustomFieldParams["text"]) => ({
+    default_value: given?.default_value ?? null,
+    maximum_length: given?.maximum_length ?? null,
+    minimum_length: given?.minimum_length ?? null,
+    value: null,
+  });
+  return {
+    ...(field.type === "dropdown"
+      ? { dropdown: { default_value: field.dropdown?.default_value ?? null, options: field.dropdown?.options ?? [], value: null } }
+      : {}),
+    key: field.key,
+    label: field.label,
+    ...(field.type === "numeric" ? { numeric: text(field.numeric) } : {}),
+    optional: field.optional ?? false,
+    ...(field.type === "text" ? { text: text(field.text) } : {}),
+    type: field.type,
+  };
+}

@@ -1,0 +1,24 @@
+import { missing } from "../wire/errors.js";
+import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { type Route, route } from "../wire/route.js";
+
+export const events: readonly Route[] = [
+  route<PageParams & { created?: Range; type?: string; types?: string[] }>(["GET", "/v1/events"], "EventListParams", ({ world, params }) => {
+    const found = world
+      .list("event")
+      .filter((event) => isWithin(event.created, params.created))
+      .filter(({ type }) => params.type === undefined || fits(type, params.type))
+      .filter(({ type }) => params.types === undefined || params.types.includes(type));
+    return paginate(found, params, "/v1/events");
+  }),
+  route(["GET", "/v1/events/:id"], "EventRetrieveParams", ({ world, id }) => {
+    const event = world.find("event", id);
+    if (!event) throw missing("event", id);
+    return event;
+  }),
+];
+
+/** `invoice.*` stands for all that begin with it. */
+function fits(type: string, wanted: string): boolean {
+  return wanted.endsWith("*") ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
+}
