@@ -22,6 +22,7 @@ export {
 export { createPayKit, type PayKit } from "./create-paykit.js";
 export type { PayKitEvent, PayKitEvents, PayKitEventType, PayKitListeners } from "./events.js";
 export type { Identify, Identity } from "./http/identity.js";
+export { migrateDatabase } from "./migrate-database.js";
 export type { Authorize, AuthorizeRequest } from "./operations/app.js";
 export type { Customer } from "./operations/customer.js";
 export type { PayKitOptions, StripeOptions } from "./options.js";
