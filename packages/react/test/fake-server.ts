@@ -33,6 +33,7 @@ export class FakeServer {
   readonly customers = new Map<string, WireSnapshot>();
   products: PublicProduct[] = [];
   readonly requests: SeenRequest[] = [];
+  refuseProducts = false;
   /** Set to make every request fail without an answer, as when the network is down. */
   isDown = false;
   /** What commands answer with, beside the customer, by path. */
@@ -85,6 +86,7 @@ export class FakeServer {
   };
 
   private answer(path: string, { viewerId, asked, body, search }: Call) {
+    if (path === "/products" && this.refuseProducts) return refuse("INPUT_INVALID");
     if (path === "/products") return Response.json({ products: this.products });
     if (viewerId === null) return refuse("UNAUTHENTICATED");
     const customer = this.customers.get(asked);

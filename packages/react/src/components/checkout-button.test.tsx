@@ -92,6 +92,7 @@ describe("CheckoutButton", () => {
     vi.useFakeTimers();
     show();
     fireEvent.click(button());
+    await act(() => vi.advanceTimersByTimeAsync(0)); // the answer
     await act(() => vi.advanceTimersByTimeAsync(9_999));
     expect(form()?.dataset.state).toBe("pending");
     await act(() => vi.advanceTimersByTimeAsync(1));
