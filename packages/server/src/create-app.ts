@@ -2,6 +2,7 @@ import { createCatalog } from "./catalog/index.js";
 import type { Environment } from "./configure.js";
 import { defaultBasePath } from "./contract/index.js";
 import { connect } from "./database/index.js";
+import { readNextOrigin } from "./next-origin.js";
 import { createGateway } from "./open-gateway.js";
 import type { App } from "./operations/app.js";
 import type { PayKitOptions } from "./options.js";
@@ -33,6 +34,7 @@ export function createApp({ options, environment, handler }: CreateAppInput): Ap
     basePath,
     trustedOrigins: options.trustedOrigins ?? [],
     authorize: options.authorize ?? null,
+    currentOrigin: readNextOrigin,
     sync: createSync(context),
     tell: tellListeners(context, on),
   };

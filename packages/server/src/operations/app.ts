@@ -20,6 +20,8 @@ export interface App extends Context, SyncContext {
   basePath: string;
   trustedOrigins: readonly string[];
   authorize: Authorize | null;
+  /** The origin of the page that the running code serves, where a framework knows it; else null. */
+  currentOrigin: () => Promise<string | null>;
   sync: SyncCustomer;
   /** Tells the app's `on` handlers. */
   tell: Tell;

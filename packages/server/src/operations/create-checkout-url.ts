@@ -49,7 +49,7 @@ export async function createCheckoutUrl(
   const { customerId, quantity = 1 } = parseInput(schema, input);
   const offer = chooseOffer(app, input, caller);
   assertBuyable(offer, quantity);
-  const urls = toReturnUrls(app, input, caller);
+  const urls = await toReturnUrls(app, input, caller);
   const customer = await getKnownCustomer(app, customerId);
   await assertAuthorized(app, { customer, action: "checkout", product: offer.product });
   return withChange({ database: app.database, customerId }, async () => {

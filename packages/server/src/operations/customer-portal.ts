@@ -26,7 +26,7 @@ export async function customerPortal(
   { customerId, returnUrl, flow }: PortalRequest,
   caller: Caller,
 ): Promise<{ url: string }> {
-  const { successUrl } = toReturnUrls(app, { successUrl: returnUrl }, caller);
+  const { successUrl } = await toReturnUrls(app, { successUrl: returnUrl }, caller);
   const customer = await getKnownCustomer(app, customerId);
   await assertAuthorized(app, { customer, action: "portal", product: null });
   return withChange({ database: app.database, customerId }, async (change) => {

@@ -15,8 +15,9 @@ export interface ReturnUrls {
 }
 
 /** Absolute URLs for what was wanted; a path belongs to the origin of the request. Errors: INPUT_INVALID. */
-export function toReturnUrls(app: App, wanted: WantedUrls, caller: Caller): ReturnUrls {
-  const base = caller.origin ?? originOf(wanted.successUrl) ?? app.trustedOrigins[0];
+export async function toReturnUrls(app: App, wanted: WantedUrls, caller: Caller): Promise<ReturnUrls> {
+  const base =
+    caller.origin ?? originOf(wanted.successUrl) ?? (await app.currentOrigin()) ?? app.trustedOrigins[0];
   if (base === undefined) throw baseUnknown();
   const successUrl = new URL(wanted.successUrl ?? "/", base).href;
   return {

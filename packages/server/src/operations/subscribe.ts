@@ -64,7 +64,7 @@ async function carryOut(app: App, it: CarryOutInput): Promise<SubscribeResult> {
     }
     case "start": {
       const { stripeCustomerId } = await ensureStripeCustomer(app, customer.customerId);
-      const urls = toReturnUrls(app, input, caller);
+      const urls = await toReturnUrls(app, input, caller);
       return startPlan(app, { change, planned, start: decision, input, stripeCustomerId, urls });
     }
     case "upgrade": {

@@ -46,7 +46,8 @@ export function toPayKitError(cause: unknown): unknown {
     });
   }
   if (isMissing(cause) && (cause.param === "customer" || cause.message.startsWith("No such customer"))) {
-    const message = `${cause.message}. Is the key of another account or mode than the customer was made with?`;
+    const message =
+      "Stripe does not know this customer. Is the key of another account or mode than the one the customer was made with?";
     return new PayKitError("STRIPE_CUSTOMER_MISSING", message, { cause });
   }
   return new PayKitError("STRIPE_FAILED", `Stripe refused the request: ${cause.message}`, { cause });
