@@ -18,12 +18,11 @@ export function addPeriods(anchor: Date, [count, unit]: Repeat, index: number): 
   if (unit === "day" || unit === "week") {
     return new Date(anchor.getTime() + index * count * (unit === "week" ? 7 : 1) * dayMs);
   }
-  const date = new Date(anchor);
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + index * count * (unit === "year" ? 12 : 1));
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(anchor.getUTCDate(), lastDay));
-  return date;
+  const month = anchor.getUTCMonth() + index * count * (unit === "year" ? 12 : 1);
+  const lastDay = new Date(Date.UTC(anchor.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  const start = Date.UTC(anchor.getUTCFullYear(), month, Math.min(anchor.getUTCDate(), lastDay));
+  const timeOfDay = ((anchor.getTime() % dayMs) + dayMs) % dayMs;
+  return new Date(start + timeOfDay);
 }
 
 /** Which period counted from `anchor` holds `at`: 0 begins at the anchor, -1 ends there. */

@@ -1,4 +1,4 @@
-import { periodAt, periodIndexAt, type Repeat } from "./calendar.js";
+import { addPeriods, periodIndexAt, type Repeat } from "./calendar.js";
 
 /** An instant: a `Date` on the server, an ISO 8601 string on the wire and in the client's cache. */
 export type Instant = Date | string;
@@ -59,7 +59,8 @@ export function isDebt(grant: Grant<Instant>): boolean {
 export function nextResetAt(grant: Grant<Instant>, now: Date): Date | null {
   if (grant.repeat === null || grant.anchorAt === null) return null;
   const from = new Date(Math.max(now.getTime(), toTime(grant.startsAt)));
-  const reset = periodAt(new Date(grant.anchorAt), grant.repeat, from).end;
+  const anchor = new Date(grant.anchorAt);
+  const reset = addPeriods(anchor, grant.repeat, periodIndexAt(anchor, grant.repeat, from) + 1);
   return reset.getTime() < lastArrivalBefore(grant) ? reset : null;
 }
 

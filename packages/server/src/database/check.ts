@@ -3,7 +3,7 @@ import type { Grant } from "../contract/index.js";
 import { nowOf } from "./clock.js";
 import type { Database } from "./database.js";
 import { grant } from "./schema/index.js";
-import { stackColumnList, toGrant, toInstant } from "./stack-columns.js";
+import { type GrantTuple, grantTuple, toGrant } from "./stack.js";
 import { defineStatement, type Statement } from "./statement.js";
 
 export interface ReadStackInput {
@@ -16,7 +16,7 @@ function defineRead(usesTestClocks: boolean): Statement {
   const customerId = sql.placeholder("customerId");
   return defineStatement(
     usesTestClocks ? "check_by_clock" : "check",
-    sql`select ${nowOf(sql`${customerId}`, usesTestClocks)}, ${stackColumnList} from ${grant}
+    sql`select json_build_array(${grantTuple}, ${nowOf(sql`${customerId}`, usesTestClocks)}) from ${grant}
       where customer_id = ${customerId} and feature_id = ${sql.placeholder("featureId")}`,
   );
 }
@@ -24,14 +24,19 @@ function defineRead(usesTestClocks: boolean): Statement {
 const statement = defineRead(false);
 const clockStatement = defineRead(true);
 
+type Row = readonly [...grant: GrantTuple, now: string];
+
 /** The grants of one customer for one feature, by one index read; null when there are none. */
 export async function readStack(
   database: Database,
   { usesTestClocks, ...values }: ReadStackInput,
 ): Promise<{ now: Date; grants: Grant[] } | null> {
   const rows = await database.execute(usesTestClocks ? clockStatement : statement, values);
-  const [first] = rows;
-  return first === undefined
-    ? null
-    : { now: toInstant(first[0]), grants: rows.map((row) => toGrant(row, 1)) };
+  let now: Date | null = null;
+  const grants = rows.map(([json]) => {
+    const row = JSON.parse(json ?? "") as Row;
+    now ??= new Date(row[11]);
+    return toGrant(row as unknown as GrantTuple);
+  });
+  return now === null ? null : { now, grants };
 }

@@ -19,19 +19,26 @@ export interface ConnectOptions {
 /** Does no I/O: opens, and looks at the schema, at the first call. What fails then is tried again at the next call. */
 export function connect(options: ConnectOptions): Database {
   const open = once(() => openDriver(options));
+  let current: Driver | null = null;
   const ready = once(async () => {
     const driver = await open.value();
     await (options.migrates ? migrate(driver.orm) : assertMigrated(driver.orm));
+    current = driver;
     return driver;
   });
   return {
     query: (run) => translated(async () => run((await ready.value()).orm)),
     transaction: (run) => translated(async () => (await ready.value()).orm.transaction(run)),
+    // The hot path: once the driver is there, nothing stands between the caller and it.
     execute: (statement, values) =>
-      translated(async () => (await ready.value()).execute(statement, statement.bind(values))),
+      (current === null
+        ? ready.value().then((driver) => driver.execute(statement, statement.bind(values)))
+        : current.execute(statement, statement.bind(values))
+      ).catch(rethrowTranslated),
     migrate: () => translated(async () => migrate((await open.value()).orm)),
     close: async () => {
       ready.reset();
+      current = null;
       await open.reset()?.then((driver) => driver.close());
     },
   };
@@ -53,11 +60,11 @@ function checkUrl(url: string): string {
 }
 
 async function translated<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw fromDatabaseError(error);
-  }
+  return run().catch(rethrowTranslated);
+}
+
+function rethrowTranslated(error: unknown): never {
+  throw fromDatabaseError(error);
 }
 
 /** Runs `make` at the first call and keeps what it gave, unless it failed. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, type SQL } from "drizzle-orm";
-import type { Repeat } from "../contract/index.js";
+import { nextResetAt, type Repeat } from "../contract/index.js";
 import { type GrantRow, projectGrants as project } from "../ledger/index.js";
 import { nowOf } from "./clock.js";
 import type { Orm } from "./database.js";
@@ -107,10 +107,11 @@ function toStored(customerId: string, { repeat, ...row }: GrantRow): StoredGrant
     ...{ customerId, featureId, grantId, quantity, remaining, accrued, settledAt, startsAt, expiresAt },
     ...{ repeatCount: repeat?.[0] ?? null, repeatUnit: repeat?.[1] ?? null },
     ...{ anchorAt, renewsUntil, unlimited, permanent },
+    renewsAt: nextResetAt({ ...row, repeat }, row.settledAt),
   };
 }
 
-function fromStored({ customerId: _, repeatCount, repeatUnit, ...row }: StoredGrant): GrantRow {
+function fromStored({ customerId: _, renewsAt: __, repeatCount, repeatUnit, ...row }: StoredGrant): GrantRow {
   return { ...row, repeat: toRepeat(repeatCount, repeatUnit) };
 }
 

@@ -5,7 +5,6 @@ import type { CustomerRecord, PurchaseRecord, SubscriptionRecord } from "../snap
 import { nowOf } from "./clock.js";
 import type { Database } from "./database.js";
 import { customer, grant, purchase, subscription } from "./schema/index.js";
-import { toInstant } from "./stack-columns.js";
 import { defineStatement, type TextRow } from "./statement.js";
 
 /** An instant as a number, which JSON and JavaScript read alike. */
@@ -63,7 +62,7 @@ export function toRecord(row: TextRow): CustomerRecord {
     email: email ?? null,
     name: name ?? null,
     metadata: JSON.parse(metadata ?? "{}") as Record<string, string>,
-    now: toInstant(now),
+    now: new Date(now ?? Number.NaN),
     isClockFrozen: isFrozen === "t",
     subscriptions: parse<SubscriptionTuple>(subscriptionRows).map(toSubscription),
     purchases: parse<[string, number]>(purchaseRows).map(toPurchase),

@@ -20,21 +20,23 @@ export function openPostgres(pool: pg.Pool, { owned }: { owned: boolean }): Driv
   let isPrepared = true;
   return {
     orm: drizzle(pool),
-    execute: async (statement, values) => {
-      const query = { text: statement.text, values, rowMode: "array" as const, types: textTypes };
-      if (!isPrepared || statement.name === null) return (await pool.query<TextRow & unknown[]>(query)).rows;
-      try {
-        return (await pool.query<TextRow & unknown[]>({ ...query, name: statement.name })).rows;
-      } catch (error) {
+    execute: ({ name, text }, values) => {
+      const query = { text, values, rowMode: "array" as const, types: textTypes };
+      if (!isPrepared || name === null) return pool.query<unknown[]>(query).then(toRows);
+      return pool.query<unknown[]>({ ...query, name }).then(toRows, (error) => {
         if (!lostPreparedStatement.has(postgresCode(error) ?? "")) throw error;
         isPrepared = false;
-        return (await pool.query<TextRow & unknown[]>(query)).rows;
-      }
+        return pool.query<unknown[]>(query).then(toRows);
+      });
     },
     close: async () => {
       if (owned) await pool.end();
     },
   };
+}
+
+function toRows({ rows }: pg.QueryArrayResult<unknown[]>): TextRow[] {
+  return rows as TextRow[];
 }
 
 /** Every column stays text, whatever type parsers the app has set for its own queries. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { fillPlaceholders, type SQL } from "drizzle-orm";
+import { Placeholder, type SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 
 /** A query of the hot path: compiled to text once, prepared once per connection. */
@@ -29,5 +29,9 @@ export function defineStatement(name: string, query: SQL): Statement {
 /** Compiles a query that is not worth preparing, because its text depends on what is asked. */
 export function defineQuery(query: SQL): Statement {
   const { sql: text, params } = dialect.sqlToQuery(query);
-  return { name: null, text, bind: (values) => fillPlaceholders(params, values) };
+  const readers = params.map((param) => {
+    const name = param instanceof Placeholder ? String(param.name) : null;
+    return (values: Record<string, unknown>) => (name === null ? param : values[name]);
+  });
+  return { name: null, text, bind: (values) => readers.map((read) => read(values)) };
 }

@@ -1,8 +1,8 @@
 import type { Grant } from "../contract/index.js";
 import type { Database } from "./database.js";
 import { isUniqueViolation } from "./error.js";
-import { defineReport } from "./report.js";
-import { toGrant, toInstant } from "./stack-columns.js";
+import { defineReport, type ReportAnswer } from "./report.js";
+import { toGrant } from "./stack.js";
 import type { Statement, TextRow } from "./statement.js";
 
 export interface TakeInput {
@@ -17,13 +17,13 @@ export interface TakeInput {
 
 export interface TakeAnswer {
   /** False when there is no such customer: nothing was written. */
-  exists: boolean;
+  isKnown: boolean;
   /** A debt waits for something that has begun or renewed: settle, then ask again. Nothing was written. */
   needsSettling: boolean;
   succeeded: boolean;
   now: Date;
   /** The grants after it. */
-  grants: Grant<Date | string>[];
+  grants: Grant[];
   /** What the key was first used for; null when this is the first time. */
   first: { featureId: string; amount: number } | null;
 }
@@ -51,25 +51,17 @@ export async function take(
   }
 }
 
-function toAnswer(rows: TextRow[]): TakeAnswer {
-  const [header = []] = rows;
-  const [featureId, amount, succeeded, stack, at] = header;
-  if (typeof featureId === "string") {
+function toAnswer([row]: TextRow[]): TakeAnswer {
+  const answer = JSON.parse(row?.[0] ?? "") as ReportAnswer;
+  const [first, isKnown, succeeded, needsSettling, now, stack] = answer;
+  if (first !== null) {
+    const [featureId, amount, wasSuccessful, at, firstStack] = first;
     return {
-      exists: true,
-      needsSettling: false,
-      succeeded: succeeded === "t",
-      now: toInstant(at),
-      grants: JSON.parse(stack ?? "[]") as Grant<string>[],
-      first: { featureId, amount: -Number(amount) },
+      ...{ isKnown: true, needsSettling: false, succeeded: wasSuccessful, now: new Date(at) },
+      grants: firstStack.map(toGrant),
+      first: { featureId, amount: -amount },
     };
   }
-  return {
-    exists: header[5] === "t",
-    succeeded: header[6] === "t",
-    needsSettling: header[7] === "t",
-    now: toInstant(header[8]),
-    grants: rows.filter((row) => row[9] !== null).map((row) => toGrant(row, 9)),
-    first: null,
-  };
+  const grants = (stack ?? []).map(toGrant);
+  return { isKnown, succeeded, needsSettling, now: new Date(now ?? 0), grants, first: null };
 }

@@ -293,8 +293,8 @@ describe.each(databases)("report on $name", ({ open }) => {
 describe("the calendar in SQL", () => {
   const test = useDatabase(databases[1]?.open ?? (() => Promise.reject(new Error("no PostgreSQL"))));
 
-  it("counts the periods that the contract counts, for any anchor, length and instant", async () => {
-    const { boundary, periodIndex } = await import("../database/period.js");
+  it("finds the next boundary that the contract finds, for any anchor, length and instant", async () => {
+    const { estimateIndex, nextBoundary } = await import("../database/period.js");
     const { sql } = await import("drizzle-orm");
     const instant = fc.date({
       min: utc("1995-01-01T00:00:00"),
@@ -309,15 +309,15 @@ describe("the calendar in SQL", () => {
       repeat_unit: unit,
       at,
     }));
-    const index = periodIndex(sql`at`);
+    const at = sql`at`;
     const result = (await test.current.database.query((orm) =>
-      orm.execute(sql`select (${index})::int as index, ((extract(epoch from ${boundary(index)}) * 1000)::bigint)::text as start
-        from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as x(anchor_at timestamptz, repeat_count int, repeat_unit text, at timestamptz)`),
-    )) as { rows: { index: number; start: string }[] };
-    const expected = cases.map(([anchor, every, at]) => {
-      const number = periodIndexAt(anchor, every, at);
-      return { index: number, start: String(addPeriods(anchor, every, number).getTime()) };
-    });
+      orm.execute(sql`select (extract(epoch from ${nextBoundary(at, sql`estimate`)}) * 1000)::bigint::text as next
+        from (select *, ${estimateIndex(at)} as estimate from jsonb_to_recordset(${JSON.stringify(input)}::jsonb)
+          as x(anchor_at timestamptz, repeat_count int, repeat_unit text, at timestamptz)) as estimated`),
+    )) as { rows: { next: string }[] };
+    const expected = cases.map(([anchor, every, instantAt]) => ({
+      next: String(addPeriods(anchor, every, periodIndexAt(anchor, every, instantAt) + 1).getTime()),
+    }));
     expect(result.rows).toEqual(expected);
   });
 });

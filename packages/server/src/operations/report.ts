@@ -54,7 +54,7 @@ export async function report(context: Context, input: ReportInput): Promise<Repo
   const answer = await takeSettled(context, {
     ...{ customerId, featureId, amount, idempotencyKey, reason, actor, usesTestClocks },
   });
-  if (!answer.exists) throw unknownCustomer(customerId);
+  if (!answer.isKnown) throw unknownCustomer(customerId);
   assertSameCall(answer, { featureId, amount });
   const { grants, now } = answer;
   return {

@@ -64,6 +64,7 @@ CREATE TABLE "paykit_grant" (
 	"repeat_unit" text,
 	"anchor_at" timestamp (3) with time zone,
 	"renews_until" timestamp (3) with time zone,
+	"renews_at" timestamp (3) with time zone,
 	"unlimited" boolean DEFAULT false NOT NULL,
 	"permanent" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "paykit_grant_customer_id_feature_id_grant_id_pk" PRIMARY KEY("customer_id","feature_id","grant_id")

@@ -23,6 +23,11 @@ export const grant = pgTable(
     repeatUnit: text("repeat_unit").$type<Repeat[1]>(),
     anchorAt: instant("anchor_at"),
     renewsUntil: instant("renews_until"),
+    /**
+     * The next boundary after `settledAt`, worked out whenever a row is written, so that `report` looks at the calendar
+     * only when something is due; null when nothing arrives any more.
+     */
+    renewsAt: instant("renews_at"),
     unlimited: boolean("unlimited").notNull().default(false),
     /** Not taken away when the plan that it came with is. */
     permanent: boolean("permanent").notNull().default(false),
