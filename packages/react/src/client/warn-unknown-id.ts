@@ -2,7 +2,7 @@ const warned = new Set<string>();
 
 /** In development: says once that an id is not in the catalog, and which one may have been meant. */
 export function warnUnknownId(kind: "feature" | "plan", id: string, known: readonly string[]) {
-  if (warned.has(kind + id)) return;
+  if (known.length === 0 || warned.has(kind + id)) return;
   warned.add(kind + id);
   const nearest = known.toSorted((a, b) => distance(a, id) - distance(b, id))[0];
   const hint = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;

@@ -11,7 +11,6 @@ export type Label =
   | "Get started"
   | "Manage billing"
   | "Update card"
-  | "Loading…"
   | "Free"
   | "Billing period"
   | `Per ${Unit}`

@@ -1,9 +1,7 @@
 "use client";
+import { decimalsOf } from "@paykit/server/contract";
 import { usePayKit } from "./context.js";
 import type { Label } from "./labels.js";
-
-/** Currencies whose integers at Stripe have other decimals than ISO 4217 says (Stripe: "Supported currencies"). */
-const decimals: Record<string, number> = { isk: 2, ugx: 2, mga: 0 };
 
 /** Texts, money, dates and numbers in the provider's language. */
 export function useText() {
@@ -15,9 +13,10 @@ export function useText() {
     date: (date: Date) => date.toLocaleDateString(locale, { timeZone, dateStyle: "long" }),
     /** `amount` is in integer minor units; it is handed on as text, so that nothing is rounded. */
     money: (amount: number, currency: string) => {
-      const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-      const digits = decimals[currency] ?? format.resolvedOptions().maximumFractionDigits ?? 2;
-      return format.format(`${amount}E-${digits}` as `${number}`);
+      const { written, sent } = decimalsOf(currency);
+      const digits = { minimumFractionDigits: written, maximumFractionDigits: written };
+      const format = new Intl.NumberFormat(locale, { style: "currency", currency, ...digits });
+      return format.format(`${amount}E-${sent}` as `${number}`);
     },
   };
 }

@@ -8,6 +8,7 @@ export {
   priceAt,
   type TargetPlan,
 } from "./change.js";
+export { decimalsOf } from "./currency.js";
 export {
   type Entitlement,
   type EvaluateInput,

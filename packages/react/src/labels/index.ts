@@ -1,0 +1,2 @@
+export type { Label, Labels } from "../provider/labels.js";
+export { arabic } from "./arabic.js";
