@@ -1,1 +1,12 @@
-export {};
+export {
+  createSandbox,
+  type Sandbox,
+  type SandboxOptions,
+  type SandboxState,
+  type WebhookTarget,
+} from "./create-sandbox.js";
+export { type StartedSandbox, type StartOptions, startSandbox } from "./start-sandbox.js";
+export type { WebhookFaults } from "./webhooks/deliveries.js";
+export type { ApiFault } from "./wire/api-faults.js";
+export type { RecordedRequest } from "./wire/create-api.js";
+export type { Settings } from "./world/settings.js";

@@ -4,7 +4,7 @@ import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { invalid } from "../wire/errors.js";
 import { createCharge, recordBalance } from "./charge.js";
-import { decideCharge } from "./decide-charge.js";
+import { decideCharge, type Verdict } from "./decide-charge.js";
 import { DECLINES, type Decline, toPaymentError } from "./decline.js";
 import { bindPaymentMethod, cardOf } from "./payment-method.js";
 
@@ -144,7 +144,10 @@ export function cancelPaymentIntent(world: World, id: string, reason: string | n
 function attempt(world: World, intent: PaymentIntent): Attempt {
   const method = world.get("payment_method", intent.payment_method ?? "");
   const { isOffSession, hasPassedChallenge } = intent.hidden;
-  const verdict = decideCharge(cardOf(method), { isOffSession, hasPassedChallenge, isSetUp: method.hidden.isSetUp });
+  const isRefused = intent.customer !== null && world.refusedCustomers.has(intent.customer);
+  const verdict: Verdict = isRefused
+    ? { type: "declined", decline: DECLINES.generic }
+    : decideCharge(cardOf(method), { isOffSession, hasPassedChallenge, isSetUp: method.hidden.isSetUp });
   if (verdict.type === "challenge") return challenged(world, intent);
   if (verdict.type === "declined") {
     const charge = createCharge(world, { intent, method, decline: verdict.decline });

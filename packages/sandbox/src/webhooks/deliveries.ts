@@ -67,10 +67,10 @@ export class Deliveries {
   }
 
   /** Sends an event to every endpoint that wants it, now, and waits for their answers. Faults do not touch it. */
-  async replay(event: OutgoingEvent, endpointId?: string): Promise<void> {
+  async replay(event: OutgoingEvent, url?: string): Promise<void> {
     const wanted = this.options
       .endpoints()
-      .filter((endpoint) => wants(endpoint, event.type) && (endpointId === undefined || endpoint.id === endpointId));
+      .filter((endpoint) => wants(endpoint, event.type) && (url === undefined || endpoint.url === url));
     await Promise.all(wanted.map((endpoint) => this.attempt(this.add(event, endpoint, null, "waiting"))));
   }
 

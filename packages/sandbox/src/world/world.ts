@@ -40,6 +40,9 @@ export class World {
   /** The instant that due work is being done for, by timeline: "now" is then, not the clock's. */
   private readonly held = new Map<Timeline, Instant>();
 
+  /** Customers whose cards are refused until further notice: a fault on demand. */
+  readonly refusedCustomers = new Set<string>();
+
   /** What caused the changes that are being made; null is the passing of time. */
   request: { id: string; idempotencyKey: string | null } | null = null;
 
@@ -285,6 +288,7 @@ export class World {
 
   clear(): void {
     for (const map of [this.tables, this.owners, this.tombstones, this.queues, this.counters]) map.clear();
+    this.refusedCustomers.clear();
     this.outbox = [];
   }
 
