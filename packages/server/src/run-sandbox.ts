@@ -44,7 +44,7 @@ async function start(current: Shared): Promise<RunningSandbox> {
   const webhookSecret = "whsec_sandbox";
   const sandbox = await startSandbox({
     port: 0,
-    persistTo: ".paykit/sandbox.json",
+    persist: ".paykit/sandbox.json",
     webhooks: [
       {
         url: `http://paykit.local${current.basePath}${routes.webhook}`,
@@ -59,7 +59,7 @@ async function start(current: Shared): Promise<RunningSandbox> {
 interface SandboxModule {
   startSandbox: (options: {
     port: number;
-    persistTo: string;
+    persist: string;
     webhooks: { url: string; secret: string; deliver: Handler }[];
   }) => Promise<{ url: string }>;
 }

@@ -1,0 +1,99 @@
+import { createSandbox, type Sandbox, type SandboxOptions } from "@paykit/sandbox";
+import type { PayKitOptions } from "../src/index.js";
+import { type DatabaseKind, databases, type TestDatabase } from "./databases.js";
+import { createTestPayKit, request, type SendOptions } from "./paykit.js";
+
+export const webhookSecret = "whsec_test";
+
+export interface ShopOptions {
+  database?: DatabaseKind["open"];
+  /** Whether the sandbox delivers its events by itself. Default true. */
+  webhooks?: boolean;
+  sandbox?: SandboxOptions;
+  paykit?: Partial<Omit<PayKitOptions, "database">>;
+}
+
+/** An app with its database and a Stripe of its own, all in this process. */
+export async function openShop({
+  database: open = openFirst,
+  webhooks = true,
+  ...options
+}: ShopOptions = {}) {
+  const database = await open();
+  let handler: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
+  const target = {
+    url: "https://app.example.com/api/paykit/webhook",
+    secret: webhookSecret,
+    deliver: (delivery: Request) => handler(delivery),
+  };
+  const sandbox = createSandbox({ ...options.sandbox, ...(webhooks ? { webhooks: [target] } : {}) });
+  const { paykit, log } = createTestPayKit(database.option, { ...stripeOf(sandbox), ...options.paykit });
+  handler = paykit.handler;
+  return {
+    paykit,
+    log,
+    sandbox,
+    database,
+    /** A request of a browser's on our own page, and what it was answered with. */
+    send: (path: string, sent?: SendOptions): Promise<Answer> => send(paykit.handler, path, sent),
+    pay: (url: string, card?: string) => pay(sandbox, url, card),
+    /** Requests to Stripe, as `POST /v1/subscriptions`. */
+    calls: (pattern: RegExp) =>
+      sandbox.requests.filter(({ method, path }) => pattern.test(`${method} ${path}`)),
+    async close() {
+      await sandbox.close();
+      await paykit.close();
+      await database.close();
+    },
+  };
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
+
+async function openFirst(): Promise<TestDatabase> {
+  const [pglite] = databases;
+  if (pglite === undefined) throw new Error("there is no database to test on");
+  return pglite.open();
+}
+
+/** What `createPayKit` takes to reach a sandbox without a port. */
+export function stripeOf(sandbox: Sandbox) {
+  const fetch = (input: string | URL | Request, init?: RequestInit) =>
+    sandbox.handler(new Request(input, init));
+  return { stripe: { secretKey: sandbox.secretKey, webhookSecret, fetch } };
+}
+
+type Handler = (request: Request) => Promise<Response>;
+
+export interface Answer {
+  status: number;
+  location: string | null;
+  text: string;
+  /** The JSON; null for anything else. */
+  body: ReturnType<typeof JSON.parse>;
+}
+
+async function send(handler: Handler, path: string, options?: SendOptions): Promise<Answer> {
+  const response = await handler(request(path, options));
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+  return {
+    status: response.status,
+    location: response.headers.get("location"),
+    text,
+    body: isJson ? JSON.parse(text) : null,
+  };
+}
+
+/** Pays on the sandbox's checkout page as a person does; where it leads to, or the page with the mistake. */
+async function pay(sandbox: Sandbox, url: string, cardNumber = "4242424242424242") {
+  const form = { cardNumber, cardExpiry: "12 / 34", cardCvc: "123", email: "ann@example.com" };
+  const answer = await sandbox.handler(
+    new Request(url, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(form).toString(),
+    }),
+  );
+  return { status: answer.status, location: answer.headers.get("location"), text: await answer.text() };
+}
