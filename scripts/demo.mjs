@@ -57,7 +57,7 @@ async function startSandbox() {
   const { startSandbox } = await import("../packages/sandbox/dist/index.js");
   const started = await startSandbox({
     port: sandboxPort,
-    persistTo: join(dataFolder, "sandbox.json"),
+    persist: join(dataFolder, "sandbox.json"),
     webhooks: [{ url: `${appUrl}/api/paykit/webhook`, secret: secrets.webhook }],
   });
   cleanups.push(() => started.close());

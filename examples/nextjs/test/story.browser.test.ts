@@ -45,7 +45,7 @@ describe("a new person", () => {
 
 describe("the first paint after checkout", () => {
   it("says Pro and shows the pro area while the webhooks are held back for 30 seconds", async () => {
-    example.holdWebhooks(30);
+    example.sandbox.faults.webhooks({ delayMs: 30_000 });
     await watchText(page);
     await buyPro(page, example);
     const shown = await shownTexts(page);
