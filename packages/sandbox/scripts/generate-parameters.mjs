@@ -102,6 +102,8 @@ function shapeOf(type, path) {
 function solidShape(types, path) {
   const key = path.at(-1) ?? "";
   if (OPEN.has(key)) return "any";
+  // Metadata may be written as numbers; on the wire all of it is text.
+  if (key === "*" && types.some((one) => one.flags & ts.TypeFlags.String)) return "string";
   if (types.length === 0) return "string";
   if (types.every((one) => one.flags & ts.TypeFlags.BooleanLike)) return "boolean";
   const literals = types.filter((one) => one.isStringLiteral()).map((one) => one.value);

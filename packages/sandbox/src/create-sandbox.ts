@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { deadlineOf } from "./billing/deadline-of.js";
+import { Later } from "./clock/later.js";
 import { SandboxClock } from "./clock/sandbox-clock.js";
 import { createControl } from "./control/create-control.js";
 import { createHostedPages } from "./hosted/create-hosted-pages.js";
@@ -85,6 +86,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const requests: RecordedRequest[] = [];
   const faults = new ApiFaults();
   const keys = new IdempotencyKeys();
+  const later = new Later();
   const url = options.url ?? DEFAULT_URL;
 
   const world: World = new World({ ...DEFAULT_SETTINGS, ...options.settings }, {
@@ -107,7 +109,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     if (event === undefined) throw new Error(`no event has the id ${eventId}`);
     await deliveries.replay(toOutgoing(event), only);
   };
+  const catchUp = () => {
+    later.flush();
+    clock.catchUp(world);
+  };
+  const settled = () => {
+    later.flush();
+    return deliveries.settled();
+  };
   const advance = async (to: Date) => {
+    later.flush();
     clock.advance(world, to);
     await deliveries.settled();
   };
@@ -123,7 +134,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     secretKey: options.secretKey ?? "sk_test_sandbox",
     url,
     requests,
-    settled: () => deliveries.settled(),
+    settled,
     clock: { now: () => clock.now(), advance },
     faults: {
       webhooks: (mode) => {
@@ -172,7 +183,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       faults,
       machine,
       now: () => clock.now(),
-      catchUp: () => clock.catchUp(world),
+      catchUp,
+      later: (work) => later.add(work),
       record: (request) => {
         requests.push(request);
         if (requests.length > MOST_RECORDED) requests.shift();
@@ -180,7 +192,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     }),
   );
   app.use("*", async (_, next) => {
-    clock.catchUp(world);
+    catchUp();
     await next();
   });
   app.route("/", createHostedPages(operations));

@@ -32,6 +32,8 @@ export type ApiOptions = {
   record: (request: RecordedRequest) => void;
   /** Runs before each request: what fell due meanwhile. */
   catchUp: () => void;
+  /** Takes work that is to be done once an answer is out. */
+  later: (work: () => void) => void;
 };
 
 type Exchange = { id: string; method: string; path: string; text: string; params: RawParameters; key: string | null };
@@ -134,7 +136,7 @@ function failed(
 }
 
 function run(
-  { world }: ApiOptions,
+  { world, later }: ApiOptions,
   { params: name, handle }: Route,
   { exchange, path }: { exchange: Exchange; path: Record<string, string> },
 ): { status: number; body: string } {
@@ -147,7 +149,7 @@ function run(
       const result = handle({ world, params, id: Object.values(path)[0] ?? "", path, later: (work) => after.push(work) });
       return JSON.stringify(render(world, result, expansion), null, 2);
     });
-    for (const work of after) setImmediate(work);
+    for (const work of after) later(work);
     return { status: 200, body };
   } finally {
     world.request = null;
