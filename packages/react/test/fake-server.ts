@@ -24,7 +24,7 @@ interface Call {
 
 /**
  * The handler's wire contract, in memory, at the boundary of `fetch`: who is signed in, what each customer has, and every
- * request that was made. Answers wait for `open()` while the gate is closed.
+ * request that was made.
  */
 export class FakeServer {
   /** Who the cookie says is signed in. */
@@ -54,14 +54,18 @@ export class FakeServer {
     for (const customer of customers) this.customers.set(customer.customerId, customer);
   }
 
-  close() {
+  /** From now on requests are answered only when what this returns is called, as they were when they were made. */
+  close(): () => void {
     this.gate = new Promise((resolve) => {
       this.openGate = resolve;
     });
+    return this.openGate;
   }
 
+  /** Lets waiting requests through, and those that come. */
   open() {
     this.openGate();
+    this.gate = Promise.resolve();
   }
 
   put(customer: WireSnapshot) {
@@ -78,11 +82,12 @@ export class FakeServer {
     const body = init.body === undefined ? {} : JSON.parse(String(init.body));
     const path = url.pathname.replace("/api/paykit", "");
     this.requests.push({ method: init.method ?? "GET", path, search: url.searchParams, body });
-    const viewerId = this.viewerId;
-    await this.gate;
-    if (this.isDown) throw new TypeError("fetch failed");
+    const { viewerId, gate, isDown } = this;
     const asked = url.searchParams.get("customerId") ?? body.customerId ?? viewerId;
-    return this.answer(path, { viewerId, asked, body, search: url.searchParams });
+    const answer = this.answer(path, { viewerId, asked, body, search: url.searchParams });
+    await gate;
+    if (isDown) throw new TypeError("fetch failed");
+    return answer;
   };
 
   private answer(path: string, { viewerId, asked, body, search }: Call) {

@@ -12,12 +12,16 @@ export interface QueryView {
 }
 
 /**
- * A hook's own fields over TanStack's. Those are inherited and not copied, because TanStack renders a component only for
- * what it has read: a refetch of equal data renders nothing, unless `isFetching` is on the page.
+ * A hook's own fields beside TanStack's. Those are read when the component reads them, because TanStack renders a component
+ * only for what it has read: a refetch of equal data renders nothing, unless `isFetching` is on the page.
  */
 export function withQuery<Fields extends object>(
   fields: Fields,
   query: UseQueryResult<unknown, PayKitError>,
 ): Fields & QueryView {
-  return Object.create(query, Object.getOwnPropertyDescriptors(fields));
+  const view = {};
+  for (const key of Object.keys(query) as (keyof typeof query)[]) {
+    Object.defineProperty(view, key, { get: () => query[key], enumerable: true, configurable: true });
+  }
+  return Object.defineProperties(view, Object.getOwnPropertyDescriptors(fields)) as Fields & QueryView;
 }
