@@ -3,6 +3,7 @@ import type { PriceInterval, PublicInclude, PublicPrice, PublicProduct } from "@
 import { useId } from "react";
 import { type UsePlanChangeOptions, usePlanChange } from "../hooks/use-plan-change.js";
 import { useText } from "../provider/use-text.js";
+import type { PlanId } from "../register.js";
 import { SubscribeButton, type SubscribeButtonProps } from "./subscribe-button.js";
 
 type ButtonProps = Pick<SubscribeButtonProps, "customerId" | "successUrl" | "cancelUrl" | "confirm">;
@@ -50,7 +51,7 @@ export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCa
       ) : (
         <SubscribeButton
           {...button}
-          planId={planId}
+          planId={planId as PlanId}
           interval={interval}
           products={products}
           aria-describedby={headingId}

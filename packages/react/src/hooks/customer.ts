@@ -22,7 +22,7 @@ export interface PayKitCustomer {
 
 export function createCustomer(wire: WireCustomer, sender: Sender): PayKitCustomer {
   return {
-    ...withDates(wire),
+    ...(withDates(wire) as Omit<PayKitCustomer, "getItem" | "createCheckoutUrl">),
     getItem: (itemId) => createItem(itemId, wire.entitlements[itemId]),
     createCheckoutUrl: async (options) => (await sendCommand<UrlAnswer>(sender, "/checkout", options)).url,
   };
