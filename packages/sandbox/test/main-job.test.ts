@@ -13,7 +13,9 @@ async function setUp() {
         secret: SECRET,
         deliver: async (request) => {
           const body = await request.text();
-          received.push(stripe.webhooks.constructEvent(body, request.headers.get("stripe-signature") ?? "", SECRET));
+          received.push(
+            stripe.webhooks.constructEvent(body, request.headers.get("stripe-signature") ?? "", SECRET),
+          );
           return new Response("ok");
         },
       },
@@ -52,7 +54,9 @@ describe("createSandbox", () => {
     expect(session.status).toBe("open");
     expect(session.amount_total).toBe(1_900);
 
-    const declined = await sandbox.handler(submit(session.url ?? "", { ...GOOD, cardNumber: "4000000000000002" }));
+    const declined = await sandbox.handler(
+      submit(session.url ?? "", { ...GOOD, cardNumber: "4000000000000002" }),
+    );
     expect(await declined.text()).toContain("Your card was declined.");
     expect((await stripe.subscriptions.list({ customer: customer.id })).data).toEqual([]);
 
@@ -60,13 +64,23 @@ describe("createSandbox", () => {
     expect(paid.status).toBe(303);
     expect(paid.headers.get("location")).toBe(`https://app.test/done?session=${session.id}`);
 
-    const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["subscription.latest_invoice.payments"] });
+    const done = await stripe.checkout.sessions.retrieve(session.id, {
+      expand: ["subscription.latest_invoice.payments"],
+    });
     expect(done).toMatchObject({ status: "complete", payment_status: "paid" });
     const subscription = done.subscription as Stripe.Subscription;
-    expect(subscription).toMatchObject({ status: "active", metadata: { plan: "pro" }, customer: customer.id });
+    expect(subscription).toMatchObject({
+      status: "active",
+      metadata: { plan: "pro" },
+      customer: customer.id,
+    });
     expect(subscription.items.data[0]?.price.id).toBe(price.id);
     const invoice = subscription.latest_invoice as Stripe.Invoice;
-    expect(invoice).toMatchObject({ status: "paid", amount_paid: 1_900, billing_reason: "subscription_create" });
+    expect(invoice).toMatchObject({
+      status: "paid",
+      amount_paid: 1_900,
+      billing_reason: "subscription_create",
+    });
     expect(invoice.payments?.data).toHaveLength(1);
 
     await sandbox.settled();
@@ -99,30 +113,43 @@ describe("createSandbox", () => {
     const { sandbox, stripe } = await setUp();
     const session = await stripe.checkout.sessions.create({
       mode: "payment",
-      line_items: [{ price_data: { currency: "usd", unit_amount: 999, product_data: { name: "Credits" } }, quantity: 2 }],
+      line_items: [
+        { price_data: { currency: "usd", unit_amount: 999, product_data: { name: "Credits" } }, quantity: 2 },
+      ],
       success_url: "https://app.test/done",
       payment_intent_data: { metadata: { pack: "1" } },
     });
     await sandbox.handler(submit(session.url ?? "", { ...GOOD, email: "ada@example.com" }));
-    const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent.latest_charge", "line_items"] });
+    const done = await stripe.checkout.sessions.retrieve(session.id, {
+      expand: ["payment_intent.latest_charge", "line_items"],
+    });
     expect(done).toMatchObject({ status: "complete", payment_status: "paid", amount_total: 1_998 });
     expect(done.line_items?.data[0]).toMatchObject({ quantity: 2, amount_total: 1_998 });
-    expect(done.payment_intent).toMatchObject({ status: "succeeded", amount: 1_998, metadata: { pack: "1" } });
+    expect(done.payment_intent).toMatchObject({
+      status: "succeeded",
+      amount: 1_998,
+      metadata: { pack: "1" },
+    });
   });
 
   it("renews month after month when its clock is advanced", async () => {
     const { sandbox, stripe, price, customer } = await setUp();
     const method = await stripe.paymentMethods.attach("pm_card_visa", { customer: customer.id });
     await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
-    const subscription = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: price.id }],
+    });
     expect(subscription.status).toBe("active");
     const end = subscription.items.data[0]?.current_period_end ?? 0;
     await sandbox.clock.advance(new Date((end + 7_200) * 1_000));
     const invoices = await stripe.invoices.list({ subscription: subscription.id });
-    expect(invoices.data.map(({ status, billing_reason, total }) => [status, billing_reason, total])).toEqual([
-      ["paid", "subscription_cycle", 1_900],
-      ["paid", "subscription_create", 1_900],
-    ]);
+    expect(invoices.data.map(({ status, billing_reason, total }) => [status, billing_reason, total])).toEqual(
+      [
+        ["paid", "subscription_cycle", 1_900],
+        ["paid", "subscription_create", 1_900],
+      ],
+    );
     const renewed = await stripe.subscriptions.retrieve(subscription.id);
     expect(renewed.items.data[0]?.current_period_start).toBe(end);
   });
@@ -132,8 +159,13 @@ describe("createSandbox", () => {
     const start = Date.UTC(2026, 0, 31) / 1_000;
     const clock = await stripe.testHelpers.testClocks.create({ frozen_time: start });
     const customer = await stripe.customers.create({ test_clock: clock.id, source: "tok_visa" });
-    const subscription = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
-    const advancing = await stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: Date.UTC(2026, 3, 1) / 1_000 });
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: price.id }],
+    });
+    const advancing = await stripe.testHelpers.testClocks.advance(clock.id, {
+      frozen_time: Date.UTC(2026, 3, 1) / 1_000,
+    });
     expect(advancing.status).toBe("advancing");
     expect((await stripe.testHelpers.testClocks.retrieve(clock.id)).status).toBe("ready");
     const invoices = await stripe.invoices.list({ customer: customer.id });
@@ -145,10 +177,16 @@ describe("createSandbox", () => {
 
   it("answers what it does not cover, and live keys, with an error", async () => {
     const { sandbox, stripe } = await setUp();
-    await expect(stripe.transfers.list()).rejects.toMatchObject({ statusCode: 404, type: "StripeInvalidRequestError" });
+    await expect(stripe.transfers.list()).rejects.toMatchObject({
+      statusCode: 404,
+      type: "StripeInvalidRequestError",
+    });
     const live = new Stripe("sk_live_1", { httpClient: Stripe.createFetchHttpClient(sandbox.handler) });
     await expect(live.customers.list()).rejects.toMatchObject({ type: "StripeAuthenticationError" });
     await expect(stripe.customers.retrieve("cus_none")).rejects.toMatchObject({ code: "resource_missing" });
-    await expect(stripe.customers.create({ nonsense: 1 } as never)).rejects.toMatchObject({ code: "parameter_unknown", param: "nonsense" });
+    await expect(stripe.customers.create({ nonsense: 1 } as never)).rejects.toMatchObject({
+      code: "parameter_unknown",
+      param: "nonsense",
+    });
   });
 });

@@ -82,7 +82,11 @@ export function platform(target: Target): void {
 
     it("name the request that caused them", async () => {
       const created = await stripe.customers.create({}, { idempotencyKey: unique("event") });
-      const { data } = await stripe.events.list({ type: "customer.created", limit: 10 });
+      const { data } = await stripe.events.list({
+        type: "customer.created",
+        created: { gte: created.created, lte: created.created + 60 },
+        limit: 100,
+      });
       const event = data.find((one) => "id" in one.data.object && one.data.object.id === created.id);
       expect(event?.request?.id).toBe(created.lastResponse.requestId);
     });

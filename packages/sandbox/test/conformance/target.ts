@@ -51,3 +51,9 @@ export function itemOf(subscription: Stripe.Subscription): Stripe.SubscriptionIt
   if (item === undefined) throw new Error("the subscription has no item");
   return item;
 }
+
+/** A header of an answer; the SDK's fetch client keeps them as `Headers`, its Node client as an object. */
+export function headerOf({ lastResponse }: Stripe.Response<unknown>, name: string): string | null {
+  const headers: Headers | Record<string, string> = lastResponse.headers;
+  return (headers instanceof Headers ? headers.get(name) : headers[name]) ?? null;
+}
