@@ -7,7 +7,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,12 @@ if (fromScratch) rmSync(folder, { recursive: true, force: true });
 const drizzleKit = join(dirname(createRequire(join(root, "package.json")).resolve("drizzle-kit")), "bin.cjs");
 const name = fromScratch ? ["--name", "initial"] : [];
 execFileSync(process.execPath, [drizzleKit, "generate", ...name], { cwd: root, stdio: "inherit" });
+
+if (fromScratch) {
+  // drizzle-kit knows tables only. A later change of a function is a migration of its own: `drizzle-kit generate --custom`.
+  const functions = readFileSync(join(root, "src/database/functions.sql"), "utf8");
+  appendFileSync(join(folder, "0000_initial.sql"), `--> statement-breakpoint\n${functions}`);
+}
 
 const journal = JSON.parse(readFileSync(join(folder, "meta/_journal.json"), "utf8"));
 const migrations = journal.entries.map(({ tag }) => {

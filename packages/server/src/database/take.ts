@@ -1,8 +1,6 @@
-import type { Grant } from "../contract/index.js";
 import type { Database } from "./database.js";
 import { isUniqueViolation } from "./error.js";
-import { defineReport, type ReportAnswer } from "./report.js";
-import { toGrant } from "./stack.js";
+import { defineReport, type ReportAnswer, type UseAnswer } from "./report.js";
 import type { Statement, TextRow } from "./statement.js";
 
 export interface TakeInput {
@@ -21,9 +19,10 @@ export interface TakeAnswer {
   /** A debt waits for something that has begun or renewed: settle, then ask again. Nothing was written. */
   needsSettling: boolean;
   succeeded: boolean;
-  now: Date;
-  /** The grants after it. */
-  grants: Grant[];
+  /** The stack after it; null when unlimited. */
+  limit: number | null;
+  remaining: number | null;
+  resetAt: Date | null;
   /** What the key was first used for; null when this is the first time. */
   first: { featureId: string; amount: number } | null;
 }
@@ -52,16 +51,17 @@ export async function take(
 }
 
 function toAnswer([row]: TextRow[]): TakeAnswer {
-  const answer = JSON.parse(row?.[0] ?? "") as ReportAnswer;
-  const [first, isKnown, succeeded, needsSettling, now, stack] = answer;
-  if (first !== null) {
-    const [featureId, amount, wasSuccessful, at, firstStack] = first;
-    return {
-      ...{ isKnown: true, needsSettling: false, succeeded: wasSuccessful, now: new Date(at) },
-      grants: firstStack.map(toGrant),
-      first: { featureId, amount: -amount },
-    };
-  }
-  const grants = (stack ?? []).map(toGrant);
-  return { isKnown, succeeded, needsSettling, now: new Date(now ?? 0), grants, first: null };
+  const [first, isKnown, needsSettling, answer] = JSON.parse(row?.[0] ?? "") as ReportAnswer;
+  if (first === null) return { isKnown, needsSettling, ...toBalance(answer), first };
+  const [featureId, amount, firstAnswer] = first;
+  return {
+    isKnown: true,
+    needsSettling: false,
+    ...toBalance(firstAnswer),
+    first: { featureId, amount: -amount },
+  };
+}
+
+function toBalance([succeeded, limit, remaining, resetAt]: UseAnswer) {
+  return { succeeded, limit, remaining, resetAt: resetAt === null ? null : new Date(resetAt) };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { evaluateEntitlement, PayKitError } from "../contract/index.js";
+import { PayKitError } from "../contract/index.js";
 import { type TakeAnswer, type TakeInput, take } from "../database/take.js";
-import { type Balance, toBalance } from "./balance.js";
+import type { Balance } from "./balance.js";
 import type { Context } from "./context.js";
 import {
   amountSchema,
@@ -48,7 +48,7 @@ export interface ReportResult {
  */
 export async function report(context: Context, input: ReportInput): Promise<ReportResult> {
   const { customerId, featureId, amount = 1, ...rest } = parseInput(schema, input);
-  const { type } = findItem(context.catalog, featureId);
+  findItem(context.catalog, featureId);
   const { idempotencyKey = null, reason = null, actor = null } = rest;
   const { usesTestClocks } = context;
   const answer = await takeSettled(context, {
@@ -56,11 +56,8 @@ export async function report(context: Context, input: ReportInput): Promise<Repo
   });
   if (!answer.isKnown) throw unknownCustomer(customerId);
   assertSameCall(answer, { featureId, amount });
-  const { grants, now } = answer;
-  return {
-    success: answer.succeeded,
-    balance: toBalance(evaluateEntitlement({ featureId, type, grants, now })),
-  };
+  const { succeeded, limit, remaining, resetAt } = answer;
+  return { success: succeeded, balance: { limit, remaining, resetAt, unlimited: limit === null } };
 }
 
 async function takeSettled(context: Context, input: TakeInput): Promise<TakeAnswer> {

@@ -17,8 +17,8 @@ export const ledger = pgTable(
     succeeded: boolean("succeeded").notNull(),
     /** Null while an unlimited grant is live. */
     balanceAfter: integer53("balance_after"),
-    /** The stack after an entry that has an idempotency key: what the same call is answered from. */
-    stack: jsonb("stack").$type<unknown[]>(),
+    /** What an idempotency key was answered, to be answered again: `UseAnswer` of `database/report.ts`. */
+    answer: jsonb("answer").$type<unknown>(),
     reason: text("reason"),
     actor: text("actor"),
     idempotencyKey: text("idempotency_key"),
