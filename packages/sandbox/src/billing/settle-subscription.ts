@@ -26,10 +26,16 @@ export function settleSubscription(
   });
 }
 
-/** The status that a running subscription's invoices give it; one that has not begun or has ended keeps its own. */
+/**
+ * The status that a running subscription's invoices give it; one that has not begun or has ended keeps its own. The
+ * invoice of a pending update is for something the customer does not have yet, so it makes nothing past due.
+ */
 export function statusFromInvoices(world: World, subscription: Subscription): Subscription["status"] {
   if (!["active", "past_due", "unpaid"].includes(subscription.status)) return subscription.status;
-  const invoices = invoicesOf(world, subscription).reverse().map(toStatusInvoice);
+  const invoices = invoicesOf(world, subscription)
+    .filter(({ id }) => id !== subscription.hidden.pendingInvoice)
+    .reverse()
+    .map(toStatusInvoice);
   const end = world.settings.dunning.end === "unpaid" ? "unpaid" : "past_due";
   return statusOf(invoices, end, world.nowFor(subscription.customer));
 }
