@@ -6,8 +6,8 @@ import type { FindProduct } from "../src/subscription/plan-lines.js";
 const messages = feature({ id: "messages", type: "metered" });
 const sso = feature({ id: "sso", type: "boolean" });
 
-/** Free, Pro 20 a month or 200 a year, Premium 50, Ultra 200, and an add-on of 5. */
-export const ladder = createCatalog([
+/** Free, Pro 20 a month or 200 a year with a trial, Premium 50, Ultra 200, an add-on of 5, and a pack. */
+export const ladderProducts = [
   plan({ id: "free", group: "base", default: true, includes: [messages({ limit: 100, reset: "month" })] }),
   plan({
     id: "pro",
@@ -41,7 +41,9 @@ export const ladder = createCatalog([
     price: { amount: 9.99 },
     includes: [messages({ quantity: 500, expires: "never" })],
   }),
-]);
+] as const;
+
+export const ladder = createCatalog(ladderProducts);
 
 export const findProduct: FindProduct = (id) => ladder.products.get(id) ?? null;
 

@@ -1,7 +1,9 @@
 import { Buffer } from "node:buffer";
 import type { PGlite } from "@electric-sql/pglite";
-import { createPayKit, type PayKitOptions } from "../src/index.js";
+import { createPayKit, type Declaration, type PayKitOptions } from "../src/index.js";
 import { creditPack, free, pro } from "./catalog.js";
+
+export const shopProducts = [free, pro, creditPack] as const;
 
 /** Says nothing and remembers it. */
 export function recordLog() {
@@ -13,13 +15,13 @@ export function recordLog() {
 export const origin = "https://app.example.com";
 
 /** An app whose session is the `x-user` header. */
-export function createTestPayKit(
+export function createTestPayKit<const Products extends readonly Declaration[] = typeof shopProducts>(
   database: string | PGlite,
-  options: Partial<Omit<PayKitOptions, "products" | "database">> = {},
+  options: Partial<Omit<PayKitOptions<Products>, "database">> = {},
 ) {
   const log = recordLog();
   const paykit = createPayKit({
-    products: [free, pro, creditPack],
+    products: shopProducts as unknown as Products,
     database,
     stripe: { secretKey: "sk_test_x", webhookSecret: "whsec_x", fetch: refuseFetch },
     trustedOrigins: ["https://www.example.com"],

@@ -1,24 +1,28 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from "@paykit/sandbox";
-import type { PayKitOptions } from "../src/index.js";
+import Stripe from "stripe";
+import type { Declaration, PayKitOptions } from "../src/index.js";
 import { type DatabaseKind, databases, type TestDatabase } from "./databases.js";
-import { createTestPayKit, request, type SendOptions } from "./paykit.js";
+import { createTestPayKit, request, type SendOptions, shopProducts } from "./paykit.js";
 
 export const webhookSecret = "whsec_test";
 
-export interface ShopOptions {
+export interface ShopOptions<Products extends readonly Declaration[]> {
+  /** Default: Free, Pro and a credit pack. */
+  products?: Products;
   database?: DatabaseKind["open"];
   /** Whether the sandbox delivers its events by itself. Default true. */
   webhooks?: boolean;
   sandbox?: SandboxOptions;
-  paykit?: Partial<Omit<PayKitOptions, "database">>;
+  paykit?: Partial<Omit<PayKitOptions, "database" | "products">>;
 }
 
 /** An app with its database and a Stripe of its own, all in this process. */
-export async function openShop({
+export async function openShop<const Products extends readonly Declaration[] = typeof shopProducts>({
   database: open = openFirst,
   webhooks = true,
+  products = shopProducts as unknown as Products,
   ...options
-}: ShopOptions = {}) {
+}: ShopOptions<Products> = {}) {
   const database = await open();
   let handler: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
   const target = {
@@ -27,13 +31,30 @@ export async function openShop({
     deliver: (delivery: Request) => handler(delivery),
   };
   const sandbox = createSandbox({ ...options.sandbox, ...(webhooks ? { webhooks: [target] } : {}) });
-  const { paykit, log } = createTestPayKit(database.option, { ...stripeOf(sandbox), ...options.paykit });
+  const { paykit, log } = createTestPayKit(database.option, {
+    products,
+    ...stripeOf(sandbox),
+    ...options.paykit,
+  });
   handler = paykit.handler;
   return {
     paykit,
     log,
     sandbox,
     database,
+    /** The official SDK, for what somebody does at Stripe by hand. */
+    stripe: new Stripe(sandbox.secretKey, {
+      httpClient: Stripe.createFetchHttpClient(stripeOf(sandbox).stripe.fetch),
+      maxNetworkRetries: 0,
+    }),
+    /** The customer's id at Stripe. */
+    async stripeId(customerId: string): Promise<string> {
+      const [row] = await database.sql<{ stripe_customer_id: string }>(
+        `select stripe_customer_id from paykit_customer where customer_id = '${customerId}'`,
+      );
+      if (row === undefined) throw new Error(`no customer ${customerId}`);
+      return row.stripe_customer_id;
+    },
     /** A request of a browser's on our own page, and what it was answered with. */
     send: (path: string, sent?: SendOptions): Promise<Answer> => send(paykit.handler, path, sent),
     pay: (url: string, card?: string) => pay(sandbox, url, card),
@@ -48,7 +69,9 @@ export async function openShop({
   };
 }
 
-export type Shop = Awaited<ReturnType<typeof openShop>>;
+export type Shop<Products extends readonly Declaration[] = typeof shopProducts> = Awaited<
+  ReturnType<typeof openShop<Products>>
+>;
 
 async function openFirst(): Promise<TestDatabase> {
   const [pglite] = databases;

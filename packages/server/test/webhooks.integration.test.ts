@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { PayKitEvent } from "../src/index.js";
+import { createTestPayKit } from "./paykit.js";
+import { openShop, type Shop, stripeOf, webhookSecret } from "./shop.js";
+
+let shop: Shop;
+let told: PayKitEvent[] = [];
+let onEvent: (event: PayKitEvent) => void = () => {};
+
+beforeAll(async () => {
+  shop = await openShop({ paykit: { on: { "*": async (event) => onEvent(event) } } });
+  shop.sandbox.faults.webhooks({ drop: true });
+});
+afterAll(() => shop.close());
+beforeEach(() => {
+  told = [];
+  onEvent = (event) => void told.push(event);
+});
+
+/** Buys as a new customer, and gives the events that PayKit acts on, oldest first. None has been delivered. */
+async function buy(user: string, productId: "pro" | "credit_pack" = "pro") {
+  const { body } = await shop.send("/checkout", { user, json: { productId } });
+  await shop.pay(body.url);
+  const stripeId = await shop.stripeId(user);
+  const { data } = await shop.stripe.events.list({ limit: 100 });
+  const own = data.filter(({ data: { object } }) => "customer" in object && object.customer === stripeId);
+  return own.reverse();
+}
+
+/** As if nothing had ever arrived. */
+async function forget(user: string) {
+  for (const table of ["subscription", "grant", "purchase", "notice"]) {
+    await shop.database.sql(`delete from paykit_${table} where customer_id = '${user}'`);
+  }
+  await shop.database.sql("delete from paykit_event");
+  await shop.database.sql(
+    "update paykit_customer set sync_applied = 0, synced_at = null, defaults_version = null",
+  );
+  await shop.paykit.upsertCustomer({ id: user });
+}
+
+async function stateOf(user: string) {
+  const customer = await shop.paykit.getCustomer({ id: user });
+  return {
+    plans: customer?.subscriptions.map(({ planId, status }) => `${planId} ${status}`),
+    messages: customer?.entitlements.messages.balance,
+    credits: customer?.entitlements.credits.balance,
+    products: customer?.products,
+  };
+}
+
+const onPro = { plans: ["pro active"], messages: 2000, credits: 0, products: [] };
+const onFree = { plans: ["free active"], messages: 100, credits: 0, products: [] };
+
+/** A delivery as Stripe makes it. */
+async function deliver(id: string, handler = shop.paykit.handler) {
+  const event = await shop.stripe.events.retrieve(id);
+  const payload = JSON.stringify(event);
+  const signature = await shop.stripe.webhooks.generateTestHeaderStringAsync({
+    payload,
+    secret: webhookSecret,
+  });
+  const url = "https://app.example.com/api/paykit/webhook";
+  const headers = { "content-type": "application/json", "stripe-signature": signature };
+  return (await handler(new Request(url, { method: "POST", headers, body: payload }))).status;
+}
+
+function permutations<T>(list: readonly T[]): T[][] {
+  if (list.length < 2) return [[...list]];
+  return list.flatMap((first, index) =>
+    permutations(list.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
+  );
+}
+
+const acted = [
+  "payment_method.attached",
+  "customer.subscription.created",
+  "invoice.paid",
+  "invoice.payment_succeeded",
+  "checkout.session.completed",
+];
+
+describe("POST /webhook, the events of a checkout", () => {
+  it("gives Pro in every one of 120 orders, each event twice, from the first event on", async () => {
+    const events = (await buy("ann")).filter(({ type }) => acted.includes(type));
+    expect(events.map(({ type }) => type)).toHaveLength(5);
+    for (const order of permutations(events.map(({ id }) => id))) {
+      await forget("ann");
+      expect(await stateOf("ann")).toEqual(onFree);
+      for (const id of order) {
+        expect(await deliver(id)).toBe(200);
+        expect(await deliver(id)).toBe(200);
+      }
+      expect(await stateOf("ann")).toEqual(onPro);
+    }
+  }, 120_000);
+
+  it("gives the pack once in every order, each event twice", async () => {
+    const events = await buy("bob", "credit_pack");
+    const ids = events.filter(({ type }) => acted.includes(type)).map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(0);
+    for (const order of permutations(ids)) {
+      await forget("bob");
+      for (const id of [...order, ...order]) await deliver(id);
+      const products = [{ productId: "credit_pack", quantity: 1 }];
+      expect(await stateOf("bob")).toEqual({ ...onFree, credits: 500, products });
+    }
+  });
+
+  it.each(acted)("is made good by reconcile when %s is lost", async (lost) => {
+    const user = `without-${acted.indexOf(lost)}`;
+    const events = await buy(user);
+    const before = events.find(({ type }) => type === lost);
+    expect(before).toBeDefined();
+    await shop.paykit.reconcile();
+    expect(await stateOf(user)).toEqual(onPro);
+    for (const { id, type } of events) if (type !== lost) await deliver(id);
+    expect(await stateOf(user)).toEqual(onPro);
+  });
+
+  it("does nothing for a repeat: not one request to Stripe", async () => {
+    const [event] = (await buy("carl")).filter(({ type }) => type === "invoice.paid");
+    await deliver(event?.id ?? "");
+    const lists = () => shop.calls(/^GET \/v1\/subscriptions$/).length;
+    const before = lists();
+    expect(await deliver(event?.id ?? "")).toBe(200);
+    expect(lists()).toBe(before);
+  });
+
+  it("costs a burst of 12 at most two reads of Stripe", async () => {
+    const events = await buy("dora");
+    await forget("dora");
+    const reads = () => shop.calls(/^GET \/v1\/subscriptions$/).length;
+    const before = reads();
+    const ids = events.filter(({ type }) => acted.includes(type)).map(({ id }) => id);
+    const burst = Array.from({ length: 12 }, (_, index) => ids[index % ids.length] ?? "");
+    expect(await Promise.all(burst.map((id) => deliver(id)))).toEqual(Array(12).fill(200));
+    expect(reads() - before).toBeLessThanOrEqual(2);
+    expect(await stateOf("dora")).toEqual(onPro);
+  });
+
+  it("resurrects nothing with an old event after the end", async () => {
+    const events = await buy("emil");
+    for (const { id } of events) await deliver(id);
+    const stripeId = await shop.stripeId("emil");
+    const [subscription] = (await shop.stripe.subscriptions.list({ customer: stripeId })).data;
+    await shop.stripe.subscriptions.cancel(subscription?.id ?? "");
+    await shop.paykit.reconcile();
+    expect(await stateOf("emil")).toEqual(onFree);
+    await shop.database.sql("delete from paykit_event");
+    for (const { id } of events) await deliver(id);
+    expect(await stateOf("emil")).toEqual(onFree);
+  });
+
+  it("ignores a customer of another app on the same account, and a type it does not know", async () => {
+    const stranger = await shop.stripe.customers.create({ email: "ann@example.com" });
+    await shop.stripe.customers.update(stranger.id, { name: "Ann" });
+    const { data } = await shop.stripe.events.list({ limit: 2 });
+    for (const { id } of data) expect(await deliver(id)).toBe(200);
+  });
+});
+
+describe("on", () => {
+  it("tells what happened after the commit, once, with the state after it", async () => {
+    const events = await buy("fred");
+    for (const { id } of events) await deliver(id);
+    for (const { id } of events) await deliver(id);
+    expect(told.map(({ type }) => type)).toEqual(["subscription.activated", "customer.updated"]);
+    expect(told[0]).toMatchObject({
+      customerId: "fred",
+      planId: "pro",
+      subscriptions: [{ planId: "pro", status: "active" }],
+      entitlements: { messages: { balance: 2000 } },
+    });
+  });
+
+  it("makes Stripe try again when it throws, and is told again then, and never after", async () => {
+    const [first, ...rest] = (await buy("gina")).filter(({ type }) => acted.includes(type));
+    onEvent = () => {
+      throw new Error("mail server down");
+    };
+    expect(await deliver(first?.id ?? "")).toBe(500);
+    expect(await stateOf("gina")).toEqual(onPro);
+    onEvent = (event) => void told.push(event);
+    expect(await deliver(first?.id ?? "")).toBe(200);
+    for (const { id } of rest) await deliver(id);
+    expect(told.map(({ type }) => type)).toEqual(["subscription.activated", "customer.updated"]);
+  });
+
+  it("tells of a purchase and of its refund", async () => {
+    const events = await buy("hugo", "credit_pack");
+    for (const { id } of events) await deliver(id);
+    expect(told.map(({ type }) => type)).toEqual(["purchase.completed", "customer.updated"]);
+    expect(told[0]).toMatchObject({
+      productId: "credit_pack",
+      quantity: 1,
+      entitlements: { credits: { balance: 500 } },
+    });
+    const sessions = await shop.stripe.checkout.sessions.list({ customer: await shop.stripeId("hugo") });
+    await shop.stripe.refunds.create({ payment_intent: String(sessions.data[0]?.payment_intent) });
+    const { data } = await shop.stripe.events.list({ type: "charge.refunded" });
+    await deliver(data[0]?.id ?? "");
+    expect(told.map(({ type }) => type).slice(2)).toEqual(["purchase.refunded", "customer.updated"]);
+    expect(await stateOf("hugo")).toEqual(onFree);
+  });
+});
+
+describe("POST /webhook, when something is down", () => {
+  it("does not acknowledge without the database: 503 DATABASE_UNAVAILABLE", async () => {
+    const [event] = await buy("ida");
+    const { paykit } = createTestPayKit("postgres://127.0.0.1:1/none", stripeOf(shop.sandbox));
+    const events = (await buy("ida2")).filter(({ type }) => acted.includes(type));
+    expect(event).toBeDefined();
+    expect(await deliver(events[0]?.id ?? "", paykit.handler)).toBe(503);
+    await paykit.close();
+  });
+
+  it.each([
+    [{ status: 500 }, 503],
+    [{ status: 429 }, 503],
+    [{ closeBeforeAnswer: true }, 503],
+  ])(
+    "does not acknowledge when Stripe answers the re-read with %j, and is right after the retry",
+    async (fault, status) => {
+      const user = `fault-${JSON.stringify(fault).replace(/\W/g, "")}`;
+      const [event] = (await buy(user)).filter(({ type }) => type === "invoice.paid");
+      const read = ({ path }: { path: string }) => path === "/v1/subscriptions";
+      shop.sandbox.faults.api({ ...fault, match: read });
+      expect(await deliver(event?.id ?? "")).toBe(status);
+      expect(await stateOf(user)).toEqual(onFree);
+      shop.sandbox.faults.api(null);
+      expect(await deliver(event?.id ?? "")).toBe(200);
+      expect(await stateOf(user)).toEqual(onPro);
+    },
+  );
+});
