@@ -42,6 +42,7 @@ const app = start(
       STRIPE_SECRET_KEY: "sk_test_demo",
       STRIPE_WEBHOOK_SECRET: secrets.webhook,
       STRIPE_API_URL: sandbox.url,
+      TIME_TRAVEL: "1",
       DATABASE_URL: "",
       BETTER_AUTH_SECRET: secrets.auth,
       BETTER_AUTH_URL: appUrl,

@@ -3,7 +3,11 @@ import { getPayKitState } from "@paykit/server/next";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { paykit } from "@/billing/paykit";
+import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
+import { isTimeTravelOn } from "@/time-travel/is-on";
+import { TimeTravelPanel } from "@/time-travel/panel";
+import "@paykit/react/styles.css";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -12,12 +16,15 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const state = await getPayKitState(paykit);
   return (
     <html lang="en">
       <body>
-        <PayKitProvider state={await getPayKitState(paykit)} signInUrl="/sign-up">
+        <PayKitProvider state={state} signInUrl="/sign-up">
           <SiteHeader />
           <main>{children}</main>
+          <SiteFooter />
+          {isTimeTravelOn && state.customer && <TimeTravelPanel now={state.customer.now} />}
         </PayKitProvider>
       </body>
     </html>

@@ -1,6 +1,7 @@
 import { createPayKit } from "@paykit/server";
 import { findWorkspace, mayPayFor } from "@/auth/workspace";
 import { database } from "@/database/connection";
+import { isTimeTravelOn } from "@/time-travel/is-on";
 import { creditPack, free, pro, studio } from "./catalog";
 
 export const paykit = createPayKit({
@@ -20,6 +21,7 @@ export const paykit = createPayKit({
       : { customerId: user.id, email: user.email, name: user.name };
   },
   authorize: ({ customer }) => mayPayFor(customer.id),
+  testing: { testClocks: isTimeTravelOn },
 });
 
 /** What people call each product. */

@@ -13,7 +13,7 @@ const distDir = ".next-test";
 export type Example = Awaited<ReturnType<typeof startExample>>;
 
 /** The production build of the example beside a sandbox, on free ports, with a database of its own. */
-export async function startExample() {
+export async function startExample({ timeTravel = false } = {}) {
   if ((await buildExample({ distDir })) !== 0) throw new Error("The example does not build.");
   const folder = await mkdtemp(join(tmpdir(), "paykit-example-"));
   const port = await freePort();
@@ -21,21 +21,26 @@ export async function startExample() {
   const webhookSecret = `whsec_${randomBytes(24).toString("hex")}`;
   const webhooks = [{ url: `${url}/api/paykit/webhook`, secret: webhookSecret }];
   const sandbox = await startSandbox({ port: 0, webhooks });
-  const app = start(binary("next", exampleFolder), ["start", "--hostname", "127.0.0.1", "--port", `${port}`], {
-    cwd: exampleFolder,
-    output: "pipe",
-    env: {
-      NODE_ENV: "production",
-      NEXT_DIST_DIR: distDir,
-      DATABASE_URL: "",
-      DATABASE_FOLDER: join(folder, "database"),
-      STRIPE_SECRET_KEY: "sk_test_example",
-      STRIPE_WEBHOOK_SECRET: webhookSecret,
-      STRIPE_API_URL: sandbox.url,
-      BETTER_AUTH_SECRET: randomBytes(32).toString("hex"),
-      BETTER_AUTH_URL: url,
+  const app = start(
+    binary("next", exampleFolder),
+    ["start", "--hostname", "127.0.0.1", "--port", `${port}`],
+    {
+      cwd: exampleFolder,
+      output: "pipe",
+      env: {
+        NODE_ENV: "production",
+        NEXT_DIST_DIR: distDir,
+        DATABASE_URL: "",
+        DATABASE_FOLDER: join(folder, "database"),
+        STRIPE_SECRET_KEY: "sk_test_example",
+        STRIPE_WEBHOOK_SECRET: webhookSecret,
+        STRIPE_API_URL: sandbox.url,
+        TIME_TRAVEL: timeTravel ? "1" : "",
+        BETTER_AUTH_SECRET: randomBytes(32).toString("hex"),
+        BETTER_AUTH_URL: url,
+      },
     },
-  });
+  );
   let log = "";
   app.stdout?.on("data", (chunk) => {
     log += chunk;

@@ -16,7 +16,11 @@ afterAll(() => Promise.all([example?.close(), browser?.close()]));
 beforeEach(async () => {
   const context = await browser.newContext();
   page = await context.newPage();
-  return () => context.close();
+  page.setDefaultTimeout(15_000);
+  return async () => {
+    example.sandbox.faults.webhooks(null);
+    await context.close();
+  };
 });
 
 describe("a new person", () => {
@@ -83,8 +87,9 @@ describe("a person on Pro", () => {
   });
 
   async function cancelInPortal() {
-    await page.getByRole("link", { name: /^Cancel/ }).click();
-    await page.getByRole("button", { name: /^Cancel/ }).click();
+    await page.getByRole("button", { name: /^Cancel plan/ }).click();
+    await page.getByRole("heading", { name: "Cancel your plan" }).waitFor();
+    await page.getByRole("button", { name: "Cancel plan" }).click();
     await page.getByRole("link", { name: /^Return/ }).click();
   }
 });
