@@ -1,36 +1,23 @@
 import { Hono } from "hono";
 import type { HostedOperations } from "../world/hosted.js";
+import { challengeRoutes } from "./checkout/challenge-routes.js";
+import { checkoutRoutes } from "./checkout/checkout-routes.js";
+import { dashboardRoutes } from "./dashboard/dashboard-routes.js";
+import { invoiceRoutes } from "./invoice/invoice-routes.js";
+import { protectPages } from "./page/protect-pages.js";
+import { portalRoutes } from "./portal/portal-routes.js";
 
-/** The checkout page, as a plain form. */
+/**
+ * The pages that people see: checkout at `/c/pay/:sessionId`, the bank's step at `/c/challenge/:id`, the portal at
+ * `/p/session/:id`, an invoice at `/i/:invoiceId` and the dashboard at `/`. HTML forms only; no script, no asset.
+ */
 export function createHostedPages(operations: HostedOperations): Hono {
-  const app = new Hono();
-  app.get("/c/pay/:id", (context) => {
-    const view = operations.checkout.get(context.req.param("id"));
-    if (view === null) return context.text("No such checkout", 404);
-    return context.html(form(view.status, ""));
-  });
-  app.post("/c/pay/:id", async (context) => {
-    const body = await context.req.parseBody();
-    const text = (name: string) => (typeof body[name] === "string" ? body[name] : "");
-    const outcome = operations.checkout.pay(context.req.param("id"), {
-      card: { number: text("cardNumber"), expiry: text("cardExpiry"), cvc: text("cardCvc") },
-      email: text("email"),
-      name: text("billingName"),
-    });
-    if (outcome.type === "done") return context.redirect(outcome.redirectUrl ?? "/", 303);
-    if (outcome.type === "challenge") return context.redirect(`/c/challenge/${outcome.challengeId}`, 303);
-    return context.html(form("open", outcome.message), 402);
-  });
-  return app;
-}
-
-function form(status: string, message: string): string {
-  if (status !== "open") return `<!doctype html><title>Checkout</title><p>This checkout is ${status}.</p>`;
-  return `<!doctype html><title>Checkout</title><p role="alert">${message}</p><form method="post">
-<label>Email <input name="email" type="email"></label>
-<label>Card number <input name="cardNumber"></label>
-<label>Expiry <input name="cardExpiry"></label>
-<label>CVC <input name="cardCvc"></label>
-<label>Name <input name="billingName"></label>
-<button>Pay</button></form>`;
+  const pages = new Hono();
+  for (const path of ["/", "/c/*", "/p/*", "/i/*", "/dashboard/*"]) pages.use(path, protectPages());
+  pages.route("/", checkoutRoutes(operations.checkout));
+  pages.route("/", challengeRoutes(operations.checkout));
+  pages.route("/", portalRoutes(operations.portal));
+  pages.route("/", invoiceRoutes(operations.invoices));
+  pages.route("/", dashboardRoutes(operations.dashboard));
+  return pages;
 }
