@@ -34,7 +34,7 @@ export async function request<Answer>(
 }
 
 const noAnswer = {
-  error: { code: "NETWORK_FAILED", message: "No answer came. Try again.", requestId: "" },
+  error: { code: "NETWORK_FAILED", message: "No connection. Please try again.", requestId: "" },
 } as const;
 
 /** A `PayKitError` as `isPayKitError` knows it, made without the class: its table of statuses stays on the server. */

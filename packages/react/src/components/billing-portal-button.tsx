@@ -23,7 +23,7 @@ export function BillingPortalButton({
   ...button
 }: BillingPortalButtonProps) {
   const { open, ...command } = useBillingPortal({ customerId });
-  const { text } = useText();
+  const text = useText();
   const { action, fields } = useFormAction("/portal", customerId);
   return (
     <CommandForm

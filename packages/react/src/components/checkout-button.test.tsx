@@ -115,12 +115,14 @@ describe("CheckoutButton", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("tells a developer what the server said when there is no text for its code", async () => {
+  it("says what the server says of an error, or your text for its code", async () => {
     server.refusal = "PRODUCT_UNKNOWN";
-    show();
+    const { update } = show();
     fireEvent.click(button());
     const note = await screen.findByRole("alert");
-    expect(note.textContent).toBe("PRODUCT_UNKNOWN: The fake server says PRODUCT_UNKNOWN.");
+    expect(note.textContent).toBe("The fake server says PRODUCT_UNKNOWN.");
+    update({ state: stateOf(snapshot()), navigate, labels: { PRODUCT_UNKNOWN: "Sold out." } });
+    expect(note.textContent).toBe("Sold out.");
   });
 
   it("leads somebody anonymous to sign-in when it knows where", async () => {
@@ -134,11 +136,11 @@ describe("CheckoutButton", () => {
     await waitFor(() => expect(navigate).toHaveBeenCalledExactlyOnceWith("/in"));
   });
 
-  it("asks somebody anonymous to sign in when it does not", async () => {
+  it("says what the server says to somebody anonymous when it does not", async () => {
     server.viewerId = null;
     renderWith(server, <CheckoutButton productId="pro" />, { state: stateOf(null), navigate });
     fireEvent.click(button());
-    expect((await screen.findByRole("alert")).textContent).toBe("Please sign in first.");
+    expect((await screen.findByRole("alert")).textContent).toBe("The fake server says UNAUTHENTICATED.");
   });
 
   it("does not send the next person to the previous one's checkout", async () => {

@@ -29,7 +29,7 @@ export function CheckoutButton({
   ...button
 }: CheckoutButtonProps) {
   const { checkout, ...command } = useCheckout({ customerId });
-  const { text } = useText();
+  const text = useText();
   const { action, fields } = useFormAction("/checkout", customerId);
   const options = { productId, quantity, interval, successUrl, cancelUrl };
   return (

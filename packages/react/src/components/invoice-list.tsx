@@ -3,6 +3,7 @@ import type { Invoice } from "@paykit/server/contract";
 import type { ComponentPropsWithoutRef } from "react";
 import { type UseInvoicesOptions, useInvoices } from "../hooks/use-invoices.js";
 import type { Label } from "../provider/labels.js";
+import { useFormat } from "../provider/use-format.js";
 import { useText } from "../provider/use-text.js";
 import { ErrorNote } from "./error-note.js";
 
@@ -21,7 +22,8 @@ const columns: Label[] = ["Date", "Number", "Amount", "Status", "Invoice"];
 /** The customer's invoices, newest first. States on `data-state`: `pending`, `ready`, `empty`, `error`. */
 export function InvoiceList({ customerId, limit, ...div }: InvoiceListProps) {
   const view = useInvoices({ customerId, limit });
-  const { text, money, date } = useText();
+  const text = useText();
+  const { money, date } = useFormat();
   const { invoices, status, error } = view;
   const isEmpty = status === "ready" && invoices.length === 0;
   return (

@@ -2,6 +2,7 @@
 import type { PriceInterval, PublicInclude, PublicPrice, PublicProduct } from "@paykit/server/contract";
 import { useId } from "react";
 import { type UsePlanChangeOptions, usePlanChange } from "../hooks/use-plan-change.js";
+import { useFormat } from "../provider/use-format.js";
 import { useText } from "../provider/use-text.js";
 import type { PlanId } from "../register.js";
 import { SubscribeButton, type SubscribeButtonProps } from "./subscribe-button.js";
@@ -21,7 +22,7 @@ export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCa
   const interval: PriceInterval | undefined = price?.interval?.[1];
   const change = usePlanChange({ planId, interval, products, customerId: button.customerId });
   const headingId = useId();
-  const { text } = useText();
+  const text = useText();
   return (
     <li
       data-part="plan"
@@ -62,7 +63,8 @@ export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCa
 }
 
 function Price({ price }: { price: PublicPrice | null }) {
-  const { text, money } = useText();
+  const text = useText();
+  const { money } = useFormat();
   if (price === null) return text("Free");
   const amount = money(price.amount, price.currency);
   if (price.interval === null) return amount;
@@ -72,7 +74,8 @@ function Price({ price }: { price: PublicPrice | null }) {
 }
 
 function Include({ include }: { include: PublicInclude }) {
-  const { text, number } = useText();
+  const text = useText();
+  const { number } = useFormat();
   const { name, unlimited, repeat } = include;
   if (unlimited) return text("Unlimited {name}", { name });
   if (include.quantity === null) return name;

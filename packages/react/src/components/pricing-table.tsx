@@ -37,7 +37,7 @@ export function PricingTable({
   const { products, status, error, refetch } = useProducts({ initial });
   const customer = usePayKitCustomer({ customerId });
   const { signInUrl } = usePayKit();
-  const { text } = useText();
+  const text = useText();
   const name = useId();
   const [chosen, choose] = useState<PriceInterval>();
 

@@ -121,7 +121,7 @@ describe("SubscribeButton", () => {
     show(onPro, { planId: "team" });
     server.put(onPro);
     fireEvent.click(button());
-    expect((await screen.findByRole("alert")).textContent).toBe("Your card was declined.");
+    expect((await screen.findByRole("alert")).textContent).toBe("The fake server says CARD_DECLINED.");
     server.refusal = null;
     fireEvent.click(button());
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());

@@ -6,6 +6,7 @@ import { type PlanChange, usePlanChange } from "../hooks/use-plan-change.js";
 import { type SubscribeOptions, useSubscribe } from "../hooks/use-subscribe.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import type { Label } from "../provider/labels.js";
+import { useFormat } from "../provider/use-format.js";
 import { useText } from "../provider/use-text.js";
 import { CommandForm } from "./command-form.js";
 
@@ -49,14 +50,15 @@ export function SubscribeButton({
 }: SubscribeButtonProps) {
   const change = usePlanChange({ planId, interval, customerId, products });
   const { subscribe, ...command } = useSubscribe({ customerId });
-  const { text, date } = useText();
+  const text = useText();
+  const { date } = useFormat();
   const checkout = useFormAction("/checkout", customerId);
   const portal = useFormAction("/portal", customerId);
 
   const { kind, effectiveAt, isScheduled } = change;
   const isNew = kind === null || kind === "start";
   const label = isScheduled ? "Starts on {date}" : labels[kind ?? "start"];
-  const words = text(label, { date: effectiveAt ? date(effectiveAt) : "" });
+  const words = text(label, { date: date(effectiveAt) });
   const options = { planId, interval, addOnPlanIds, successUrl, cancelUrl };
   const run = async () => {
     if (!confirm || (await confirm(change))) await subscribe(options);

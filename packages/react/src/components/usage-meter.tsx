@@ -2,6 +2,7 @@
 import { type ComponentPropsWithoutRef, type ReactNode, useId } from "react";
 import { type EntitlementView, useEntitlement } from "../hooks/use-entitlement.js";
 import type { ForCustomer } from "../provider/for-customer.js";
+import { useFormat } from "../provider/use-format.js";
 import { useText } from "../provider/use-text.js";
 import type { ItemId } from "../register.js";
 
@@ -20,7 +21,8 @@ export interface UsageMeterProps extends ForCustomer, Omit<ComponentPropsWithout
 export function UsageMeter({ feature, customerId, label, children, ...div }: UsageMeterProps) {
   const entitlement = useEntitlement(feature, { customerId });
   const labelId = useId();
-  const { text, number, date } = useText();
+  const text = useText();
+  const { number, date } = useFormat();
   const { status, name, usage, limit, unlimited, nextResetAt } = entitlement;
   const values = { usage: number(usage ?? 0), limit: number(limit ?? 0) };
   return (

@@ -1,3 +1,5 @@
+import type { ErrorCode } from "@paykit/server/contract";
+
 /** Every text of the components, as it is in English. What is in braces is filled in. */
 export type Label =
   | "Buy"
@@ -46,15 +48,12 @@ export type Label =
   | "Download"
   | "No invoices yet"
   | "Show more"
-  | "Try again"
-  | "Something went wrong. Please try again."
-  | "No connection. Please try again."
-  | "Please sign in first."
-  | "Your card was declined."
-  | "You may not do this."
-  | "You have this already.";
+  | "Try again";
 
 type Unit = "day" | "week" | "month" | "year";
 
-/** Other texts for some or all of the components' own, by the English one. */
-export type Labels = Partial<Record<Label, string>>;
+/**
+ * Other texts for some or all of the components' own, by the English one. An error shows what the handler says of it; by its
+ * code it shows a text of yours.
+ */
+export type Labels = Partial<Record<Label | ErrorCode, string>>;

@@ -1,22 +1,12 @@
 "use client";
-import { decimalsOf } from "@paykit/server/contract";
 import { usePayKit } from "./context.js";
 import type { Label } from "./labels.js";
 
-/** Texts, money, dates and numbers in the provider's language. */
-export function useText() {
-  const { labels = {}, locale = "en", timeZone = "UTC" } = usePayKit();
-  return {
-    text: (label: Label, values: Record<string, string | number> = {}) =>
-      (labels[label] ?? label).replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
-    number: (value: number) => value.toLocaleString(locale),
-    date: (date: Date) => date.toLocaleDateString(locale, { timeZone, dateStyle: "long" }),
-    /** `amount` is in integer minor units; it is handed on as text, so that nothing is rounded. */
-    money: (amount: number, currency: string) => {
-      const { written, sent } = decimalsOf(currency);
-      const digits = { minimumFractionDigits: written, maximumFractionDigits: written };
-      const format = new Intl.NumberFormat(locale, { style: "currency", currency, ...digits });
-      return format.format(`${amount}E-${sent}` as `${number}`);
-    },
-  };
+export type Text = (label: Label, values?: Record<string, string | number>) => string;
+
+/** The components' texts in the provider's language. */
+export function useText(): Text {
+  const { labels = {} } = usePayKit();
+  return (label, values = {}) =>
+    (labels[label] ?? label).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }

@@ -1,13 +1,13 @@
 import { render } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { PayKitProvider } from "./paykit-provider.js";
-import { useText } from "./use-text.js";
+import { useFormat } from "./use-format.js";
 
 function Money({ amount, currency }: { amount: number; currency: string }) {
-  return useText().money(amount, currency);
+  return useFormat().money(amount, currency);
 }
 
-describe("useText", () => {
+describe("useFormat", () => {
   // Stripe's integers: yen and ariary have no decimals, the Icelandic and Ugandan ones are sent with two, the dinar has three
   // of which the last is 0.
   it.each([
