@@ -36,7 +36,8 @@ describe("the dashboard", () => {
     ] as const) {
       const before = sandbox.clock.now().getTime();
       await (await open(sandbox.url)).press(button);
-      expect(sandbox.clock.now().getTime() - before).toBeGreaterThanOrEqual(days * 86_400_000);
+      // The clock counts in whole seconds.
+      expect(sandbox.clock.now().getTime() - before).toBeGreaterThan(days * 86_400_000 - 1_000);
     }
   });
 

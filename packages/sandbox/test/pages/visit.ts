@@ -92,8 +92,10 @@ function attributeOf(attributes: string, name: string): string | null {
 }
 
 function textOf(html: string): string {
-  const body = html.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/<[^>]*>/g, " ");
-  return unescaped(body).replace(/\s+/g, " ").trim();
+  const body = html.slice(Math.max(0, html.indexOf("<body>")));
+  return unescaped(body.replace(/<[^>]*>/g, " "))
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function unescaped(text: string): string {
