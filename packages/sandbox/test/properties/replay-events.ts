@@ -1,12 +1,40 @@
 import type Stripe from "stripe";
+import { expect } from "vitest";
+import type { Stage } from "./operations.js";
 
-/** Objects as someone knows them who has seen every event, in order, and nothing else. */
-export async function replayEvents(stripe: Stripe): Promise<Map<string, Record<string, unknown>>> {
-  const events = await stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
-  const known = new Map<string, Record<string, unknown>>();
+type Known = Map<string, unknown>;
+
+/** Whoever has seen every event in order, and nothing else, knows every object as it is. */
+export async function expectReplayToMatch({ stripe, customer }: Stage): Promise<void> {
+  const known = await replayEvents(stripe);
+  const present = [
+    await stripe.customers.retrieve(customer),
+    ...(await all(stripe.subscriptions.list({ customer, status: "all", limit: 100 }))),
+    ...(await all(stripe.invoices.list({ customer, limit: 100 }))),
+    ...(await all(stripe.paymentIntents.list({ customer, limit: 100 }))),
+    ...(await all(stripe.charges.list({ customer, limit: 100 }))),
+    ...(await all(stripe.invoiceItems.list({ customer, limit: 100 }))),
+  ];
+  for (const object of present) {
+    expect(known.get(object.id), `${object.object} ${object.id} from its events`).toEqual(plain(object));
+  }
+}
+
+async function replayEvents(stripe: Stripe): Promise<Known> {
+  const events = await all(stripe.events.list({ limit: 100 }));
+  const known: Known = new Map();
   for (const { data } of events.reverse()) {
-    const object = JSON.parse(JSON.stringify(data.object)) as Record<string, unknown>;
-    if (typeof object.id === "string") known.set(object.id, object);
+    if ("id" in data.object && typeof data.object.id === "string")
+      known.set(data.object.id, plain(data.object));
   }
   return known;
+}
+
+function all<T extends { id?: string }>(list: Stripe.ApiListPromise<T>): Promise<T[]> {
+  return list.autoPagingToArray({ limit: 10_000 });
+}
+
+/** As it went over the wire: decimals are strings. */
+function plain(object: object): unknown {
+  return JSON.parse(JSON.stringify(object));
 }
