@@ -190,7 +190,14 @@ describe("PayKitProvider", () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  it("asks again on coming back to the tab, without a render when nothing has changed", async () => {
+  it("asks again when the browser's Back button brings the page back from checkout", async () => {
+    const server = new FakeServer(snapshot());
+    renderWith(server, <Who />, { state: stateOf(snapshot()) });
+    act(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    await waitFor(() => expect(server.requests).toHaveLength(1));
+  });
+
+  it("asks again on coming back to the tab", async () => {
     const server = new FakeServer(snapshot());
     renderWith(server, <Who />, { state: stateOf(snapshot()) });
     act(() => window.dispatchEvent(new Event("visibilitychange")));

@@ -15,7 +15,10 @@ export interface SnapshotWatcher {
   stop: () => void;
 }
 
-/** Lets time pass in the snapshots of the cache, tells other tabs of them, and forgets with them. Returns the way to stop. */
+/**
+ * Lets time pass in the snapshots of the cache, tells other tabs of them, forgets with them, and asks again when the browser
+ * brings the page back as it was left. Returns the way to stop.
+ */
 export function watchSnapshots(sender: Sender): () => void {
   const queryKey = [...handlerKey(sender), "customer"];
   const cache = sender.queryClient.getQueryCache();
@@ -31,10 +34,15 @@ export function watchSnapshots(sender: Sender): () => void {
       for (const { see } of watchers) see(query);
     }
   };
+  const comeBack = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) void sender.queryClient.invalidateQueries({ queryKey });
+  };
   look();
   const unsubscribe = cache.subscribe(look);
+  addEventListener("pageshow", comeBack);
   return () => {
     unsubscribe();
+    removeEventListener("pageshow", comeBack);
     for (const { stop } of watchers) stop();
   };
 }
