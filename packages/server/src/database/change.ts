@@ -3,9 +3,8 @@ import type { Orm } from "./database.js";
 import { change } from "./schema/index.js";
 
 export interface HeldChange {
+  /** Of this change alone; part of every idempotency key that belongs to it. */
   token: string;
-  /** Counts the customer's changes; part of every idempotency key that belongs to this one. */
-  number: number;
 }
 
 interface HoldInput {
@@ -22,14 +21,14 @@ export async function holdChange(
   const heldUntil = untilIn(holdMs);
   const [row] = await orm
     .insert(change)
-    .values({ customerId, number: 1, token, heldUntil })
+    .values({ customerId, token, heldUntil })
     .onConflictDoUpdate({
       target: change.customerId,
-      set: { number: sql`${change.number} + 1`, token, heldUntil },
+      set: { token, heldUntil },
       setWhere: sql`${change.heldUntil} is null or ${change.heldUntil} < now()`,
     })
-    .returning({ number: change.number });
-  return row === undefined ? null : { token, number: row.number };
+    .returning({ customerId: change.customerId });
+  return row === undefined ? null : { token };
 }
 
 /** False when the hold was lost meanwhile. */
@@ -38,7 +37,7 @@ export async function extendChange(orm: Orm, { customerId, token, holdMs }: Hold
     .update(change)
     .set({ heldUntil: untilIn(holdMs) })
     .where(and(eq(change.customerId, customerId), eq(change.token, token)))
-    .returning({ number: change.number });
+    .returning({ customerId: change.customerId });
   return rows.length === 1;
 }
 

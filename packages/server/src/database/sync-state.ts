@@ -69,7 +69,8 @@ export async function unlinkStripeCustomer(
     .update(customer)
     .set({
       stripeCustomerId: null,
-      stripeProfile: null,
+      // Not null: the idempotency key of the next one must differ from that of the one that is gone.
+      stripeProfile: `after ${stripeCustomerId}`,
       stripeLivemode: null,
       testClockId: null,
       testClockNow: null,

@@ -65,7 +65,8 @@ function startNow(row: GrantRow, now: Date): GrantRow {
 
 function adjust(row: GrantRow, target: GrantRow, now: Date): GrantRow {
   if (hasSameTerms(row, target, now)) return row;
-  if (!hasStarted(row, now)) return target;
+  // What has begun and is to begin later only (the default plan, while another plan covers it) is given up until then.
+  if (!hasStarted(row, now) || !hasStarted(target, now)) return target;
   const [settled = row] = settle([{ ...row, expiresAt: null }], now);
   // More seats add what they bring to what is left; fewer take away what they brought, and never make a debt.
   const difference = target.unlimited || row.unlimited ? 0 : target.quantity - row.quantity;
@@ -86,7 +87,8 @@ function floor(remaining: number, { unlimited }: GrantRow): number {
 function hasSameTerms(row: GrantRow, target: GrantRow, now: Date): boolean {
   return (
     terms(row) === terms(target) &&
-    (hasStarted(row, now) || row.startsAt.getTime() === target.startsAt.getTime())
+    ((hasStarted(row, now) && hasStarted(target, now)) ||
+      row.startsAt.getTime() === target.startsAt.getTime())
   );
 }
 

@@ -29,7 +29,7 @@ export async function withChange<T>(of: ChangeOf, run: (change: Change) => Promi
   const extending = setInterval(() => void extend(of, held), holdMs / 3);
   extending.unref();
   try {
-    return await run({ key: (step) => toIdempotencyKey(step, of.customerId, held.number) });
+    return await run({ key: (step) => toIdempotencyKey(step, of.customerId, held.token) });
   } finally {
     clearInterval(extending);
     await of.database.query((orm) => releaseChange(orm, { ...held, ...of })).catch(() => undefined);

@@ -1,6 +1,8 @@
 import type Stripe from "stripe";
-import { callStripe } from "./call-stripe.js";
+import type { PaymentMethod } from "../subscription/billed.js";
+import { callStripe, callStripeOrNull } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { fromPaymentMethod, toId } from "./from-stripe.js";
 import { metadataKeys } from "./metadata.js";
 
 export interface CustomerProfile {
@@ -37,27 +39,27 @@ export async function updateStripeCustomer(
   await callStripe(() => stripe.customers.update(stripeCustomerId, toProfileParams(profile)));
 }
 
-/** The customer with the card on file; null when it was deleted at Stripe. STRIPE_CUSTOMER_MISSING when it never was there. */
+/**
+ * The customer; null when it was deleted at Stripe. Nothing is expanded, because what is left of a deleted customer has
+ * nothing to expand. Errors: STRIPE_CUSTOMER_MISSING when it never was there.
+ */
 export async function getStripeCustomer(
   stripe: StripeClient,
   stripeCustomerId: string,
 ): Promise<Stripe.Customer | null> {
-  const customer = await callStripe(() =>
-    stripe.customers.retrieve(stripeCustomerId, { expand: ["invoice_settings.default_payment_method"] }),
-  );
+  const customer = await callStripe(() => stripe.customers.retrieve(stripeCustomerId));
   return customer.deleted ? null : customer;
 }
 
-export async function setDefaultPaymentMethod(
+/** The card that the customer pays with unless told otherwise; null without one. */
+export async function getDefaultCard(
   stripe: StripeClient,
-  stripeCustomerId: string,
-  paymentMethodId: string,
-): Promise<void> {
-  await callStripe(() =>
-    stripe.customers.update(stripeCustomerId, {
-      invoice_settings: { default_payment_method: paymentMethodId },
-    }),
-  );
+  { invoice_settings }: Stripe.Customer,
+): Promise<PaymentMethod | null> {
+  const id = toId(invoice_settings.default_payment_method);
+  if (id === null) return null;
+  const method = await callStripeOrNull(() => stripe.paymentMethods.retrieve(id));
+  return method === null ? null : fromPaymentMethod(method);
 }
 
 function toProfileParams({ email, name }: CustomerProfile) {

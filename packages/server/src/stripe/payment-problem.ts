@@ -1,7 +1,6 @@
 import type Stripe from "stripe";
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
-import { toId } from "./from-stripe.js";
 
 /** Why an invoice is still open. */
 export type PaymentProblem =
@@ -9,20 +8,18 @@ export type PaymentProblem =
   { type: "confirm_payment"; url: string } | { type: "declined"; message: string };
 
 export async function getPaymentProblem(stripe: StripeClient, invoiceId: string): Promise<PaymentProblem> {
-  const invoice = await callStripe(() => stripe.invoices.retrieve(invoiceId, { expand: ["payments"] }));
-  const intent = await getIntent(stripe, invoice);
+  const invoice = await callStripe(() =>
+    stripe.invoices.retrieve(invoiceId, { expand: ["payments.data.payment.payment_intent"] }),
+  );
+  const intent = findIntent(invoice);
   const url = invoice.hosted_invoice_url ?? null;
   if (intent?.status === "requires_action" && url !== null) return { type: "confirm_payment", url };
   return { type: "declined", message: intent?.last_payment_error?.message ?? "The payment was declined." };
 }
 
-async function getIntent(
-  stripe: StripeClient,
-  { payments }: Stripe.Invoice,
-): Promise<Stripe.PaymentIntent | null> {
-  const ids = (payments?.data ?? []).map(({ payment }) => toId(payment.payment_intent ?? null));
-  const id = ids.find((one) => one !== null);
-  return id ? callStripe(() => stripe.paymentIntents.retrieve(id)) : null;
+function findIntent({ payments }: Stripe.Invoice): Stripe.PaymentIntent | null {
+  const intents = (payments?.data ?? []).map(({ payment }) => payment.payment_intent);
+  return intents.find((intent) => typeof intent === "object") ?? null;
 }
 
 /** Gives up on an open invoice: nobody can pay it any more, and a change that waited for it is dropped. */

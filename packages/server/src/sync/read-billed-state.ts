@@ -1,7 +1,6 @@
 import { listPayments } from "../stripe/checkout-sessions.js";
 import type { StripeClient } from "../stripe/client.js";
-import { getStripeCustomer } from "../stripe/customers.js";
-import { fromPaymentMethod } from "../stripe/from-stripe.js";
+import { getDefaultCard, getStripeCustomer } from "../stripe/customers.js";
 import { getPrice } from "../stripe/prices.js";
 import { type ListedSubscriptions, listSubscriptions } from "../stripe/subscriptions.js";
 import type { BilledState } from "../subscription/billed.js";
@@ -19,19 +18,18 @@ export const nothingBilled: BilledState = {
 export async function readBilledState(stripe: StripeClient, stripeCustomerId: string): Promise<BilledState> {
   const customer = await getStripeCustomer(stripe, stripeCustomerId);
   if (customer === null) return { ...nothingBilled, isDeleted: true };
-  const [{ cards, ...listed }, payments] = await Promise.all([
+  const [{ cards, ...listed }, payments, card] = await Promise.all([
     listSubscriptions(stripe, stripeCustomerId),
     listPayments(stripe, stripeCustomerId),
+    getDefaultCard(stripe, customer),
   ]);
   await addScheduledPrices(stripe, listed);
-  const method = customer.invoice_settings.default_payment_method;
   return {
     isDeleted: false,
     ...listed,
     payments,
     // Checkout puts the card on the subscription it made, not on the customer.
-    paymentMethod:
-      typeof method === "object" && method !== null ? fromPaymentMethod(method) : (cards[0] ?? null),
+    paymentMethod: card ?? cards[0] ?? null,
   };
 }
 

@@ -1,6 +1,5 @@
 CREATE TABLE "paykit_change" (
 	"customer_id" text PRIMARY KEY NOT NULL,
-	"number" bigint NOT NULL,
 	"token" text,
 	"held_until" timestamp (3) with time zone
 );
@@ -217,4 +216,130 @@ declare
   boundary timestamptz := paykit_boundary(anchor, count, unit, paykit_period_index(anchor, count, unit, at) + 1);
 begin
   return case when ends is null or boundary < ends then boundary end;
+end $$;
+--> statement-breakpoint
+-- Use of a feature, in one call: lock the stack, renew what is due, take from what lapses soonest, write it and the
+-- history. It does what takeFromStack in ledger/ does, and a test holds the two against each other.
+--
+-- Rows are locked in primary-key order, so that two callers never wait for each other in a circle, and every statement
+-- here sees what others committed before the lock was granted. With an idempotency key the first answer is looked up under
+-- the lock; two calls with one key that lock nothing in common meet in the unique index of the history, and the second
+-- fails whole, to be asked again.
+--
+-- A function, because a single statement that can do all this sets up its whole plan at every call, which costs more than
+-- the work; here only what is needed is set up. Its answer is RawAnswer of record-use.ts.
+create or replace function paykit_use(
+  for_customer text, for_feature text, amount bigint, key text, why text, who text, uses_test_clock boolean
+) returns json
+language plpgsql as $$
+#variable_conflict use_column
+declare
+  at timestamptz := date_trunc('milliseconds', now());
+  g record;
+  first record;
+  rest bigint := amount;
+  part bigint;
+  balance bigint;
+  granted bigint;
+  reset_at timestamptz;
+  live_rows int;
+  last_live text;
+  has_rows boolean;
+  has_unlimited boolean;
+  is_owing boolean;
+  is_due boolean;
+  has_begun boolean;
+  is_enough boolean;
+  answer json;
+begin
+  if uses_test_clock then
+    at := coalesce((select test_clock_now from paykit_customer where customer_id = for_customer), at);
+  end if;
+
+  loop
+    balance := 0; granted := 0; reset_at := null; live_rows := 0;
+    has_rows := false; has_unlimited := false; is_owing := false; is_due := false; has_begun := false;
+    for g in
+      select grant_id, quantity, remaining, accrued, settled_at, starts_at, expires_at, renews_at, unlimited
+      from paykit_grant where customer_id = for_customer and feature_id = for_feature
+      order by customer_id, feature_id, grant_id
+      for no key update
+    loop
+      has_rows := true;
+      if g.renews_at <= at then is_due := true; end if;
+      if g.starts_at > g.settled_at and g.starts_at <= at then has_begun := true; end if;
+      if g.starts_at <= at and (g.expires_at is null or g.expires_at > at) then
+        live_rows := live_rows + 1;
+        last_live := g.grant_id;
+        reset_at := least(reset_at, g.renews_at);
+        if g.unlimited then
+          has_unlimited := true;
+        else
+          balance := balance + g.remaining;
+          granted := granted + coalesce(g.accrued, g.quantity);
+          if g.quantity = 0 and g.remaining < 0 then is_owing := true; end if;
+        end if;
+      end if;
+    end loop;
+    -- Who pays a debt first depends on the order of events, which the caller knows how to follow.
+    if is_owing and (is_due or has_begun) then
+      return json_build_array(null, true, true, null);
+    end if;
+    exit when not is_due;
+    update paykit_grant set
+      remaining = case when accrued is null then quantity else remaining + arrivals * quantity end,
+      accrued = accrued + arrivals * quantity,
+      settled_at = at,
+      renews_at = paykit_next_boundary(anchor_at, repeat_count, repeat_unit, at, least(renews_until, expires_at))
+    from (
+      select grant_id as renewed_id, 1
+        + paykit_period_index(anchor_at, repeat_count, repeat_unit, least(at, least(renews_until, expires_at) - interval '1 millisecond'))
+        - paykit_period_index(anchor_at, repeat_count, repeat_unit, renews_at) as arrivals
+      from paykit_grant where customer_id = for_customer and feature_id = for_feature and renews_at <= at
+    ) as renewed
+    where customer_id = for_customer and feature_id = for_feature and grant_id = renewed_id;
+  end loop;
+
+  if not has_rows and not exists (select from paykit_customer where customer_id = for_customer) then
+    return json_build_array(null, false, false, null);
+  end if;
+  if key is not null then
+    select l.feature_id, l.amount, l.answer into first
+      from paykit_ledger l where l.customer_id = for_customer and l.idempotency_key = key;
+    if found then
+      return json_build_array(json_build_array(first.feature_id, first.amount, first.answer), true, false, null);
+    end if;
+  end if;
+
+  is_enough := has_unlimited or balance >= amount;
+  if is_enough and live_rows = 1 then
+    update paykit_grant set remaining = remaining - amount
+      where customer_id = for_customer and feature_id = for_feature and grant_id = last_live;
+  elsif is_enough then
+    for g in
+      select grant_id, remaining from paykit_grant
+      where customer_id = for_customer and feature_id = for_feature
+        and starts_at <= at and (expires_at is null or expires_at > at)
+      order by unlimited desc,
+        case when accrued is null then least(renews_at, expires_at) else expires_at end nulls last, grant_id collate "C"
+    loop
+      part := case when has_unlimited then rest else least(rest, greatest(g.remaining, 0)) end;
+      continue when part = 0;
+      update paykit_grant set remaining = remaining - part
+        where customer_id = for_customer and feature_id = for_feature and grant_id = g.grant_id;
+      rest := rest - part;
+      exit when rest = 0;
+    end loop;
+  end if;
+
+  if is_enough then balance := balance - amount; end if;
+  if has_unlimited then balance := null; granted := null; end if;
+  answer := json_build_array(is_enough, granted, balance, reset_at);
+  -- A refusal is history only when the same call has to be refused again.
+  if is_enough or key is not null then
+    insert into paykit_ledger (customer_id, feature_id, kind, amount, succeeded, balance_after, answer, idempotency_key, reason, actor, at)
+      values (for_customer, for_feature, 'use', -amount, is_enough, balance,
+        case when key is not null then answer::jsonb end, key, why, who, at);
+  end if;
+  return json_build_array(null, true, false, answer);
 end $$;
