@@ -20,7 +20,11 @@ import { DEFAULT_SETTINGS, type Settings } from "./world/settings.js";
 import { World, type WorldDump } from "./world/world.js";
 
 /** An endpoint that gets every event. `deliver` stands in for the network, e.g. a handler in the same process. */
-export type WebhookTarget = { url: string; secret: string; deliver?: (request: Request) => Promise<Response> };
+export type WebhookTarget = {
+  url: string;
+  secret: string;
+  deliver?: (request: Request) => Promise<Response>;
+};
 
 export type SandboxOptions = {
   /** What `sandbox.secretKey` says; any `sk_test_` or `rk_test_` key is accepted, `sk_live_` is refused. Default `sk_test_sandbox`. */
@@ -89,15 +93,18 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const later = new Later();
   const url = options.url ?? DEFAULT_URL;
 
-  const world: World = new World({ ...DEFAULT_SETTINGS, ...options.settings }, {
-    now: () => clock.instant(),
-    url: () => url,
-    deadlineOf,
-    committed: (events) => {
-      deliveries.enqueue(events.map(toOutgoing));
-      for (const listener of listeners) listener();
+  const world: World = new World(
+    { ...DEFAULT_SETTINGS, ...options.settings },
+    {
+      now: () => clock.instant(),
+      url: () => url,
+      deadlineOf,
+      committed: (events) => {
+        deliveries.enqueue(events.map(toOutgoing));
+        for (const listener of listeners) listener();
+      },
     },
-  });
+  );
   const deliveries: Deliveries = new Deliveries({
     endpoints: () => endpointsOf(world, options.webhooks ?? []),
     machine,
@@ -126,7 +133,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     checkout: checkoutOperations(world),
     portal: portalOperations(world),
     invoices: invoiceOperations(world),
-    dashboard: dashboardOperations({ world, clock, deliveriesOf: (id) => deliveries.of(id), replay: deliver, advance }),
+    dashboard: dashboardOperations({
+      world,
+      clock,
+      deliveriesOf: (id) => deliveries.of(id),
+      replay: deliver,
+      advance,
+    }),
   };
 
   const sandbox: Sandbox = {
@@ -215,6 +228,11 @@ function endpointsOf(world: World, given: readonly WebhookTarget[]): Endpoint[] 
   const made = world
     .list("webhook_endpoint")
     .filter(({ status }) => status === "enabled")
-    .map(({ id, url, enabled_events, hidden }) => ({ id, url, secret: hidden.secret, enabledEvents: enabled_events }));
+    .map(({ id, url, enabled_events, hidden }) => ({
+      id,
+      url,
+      secret: hidden.secret,
+      enabledEvents: enabled_events,
+    }));
   return [...fixed, ...made];
 }

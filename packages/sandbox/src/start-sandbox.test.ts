@@ -36,7 +36,12 @@ describe("startSandbox", () => {
   it("does what was asked and loses the answer, and the SDK's retry does it once", async () => {
     const sandbox = await startSandbox();
     sandbox.faults.api({ closeBeforeAnswer: true, times: 1 });
-    const stripe = new Stripe("sk_test_1", { host: "127.0.0.1", port: sandbox.port, protocol: "http", maxNetworkRetries: 2 });
+    const stripe = new Stripe("sk_test_1", {
+      host: "127.0.0.1",
+      port: sandbox.port,
+      protocol: "http",
+      maxNetworkRetries: 2,
+    });
     await stripe.customers.create({ name: "Ada" });
     expect((await stripe.customers.list()).data).toHaveLength(1);
     await sandbox.close();

@@ -21,7 +21,11 @@ const HOST = "127.0.0.1";
  *
  * @throws the listener's error, e.g. `EADDRINUSE` for a port that is taken
  */
-export async function startSandbox({ port: wanted = 0, persist, ...options }: StartOptions = {}): Promise<StartedSandbox> {
+export async function startSandbox({
+  port: wanted = 0,
+  persist,
+  ...options
+}: StartOptions = {}): Promise<StartedSandbox> {
   let sandbox: Sandbox | null = null;
   const server = createServer(
     getRequestListener(async (request, { incoming }) => {

@@ -1,10 +1,10 @@
 import type { World } from "../world/world.js";
 import { cancelNow } from "./cancel-subscription.js";
+import { markUncollectible } from "./close-invoice.js";
 import { subscriptionOf } from "./create-invoice.js";
 import { pauseNow } from "./pause-subscription.js";
 import { statusFromInvoices } from "./settle-subscription.js";
 import { trackSubscription } from "./track-subscription.js";
-import { markUncollectible } from "./close-invoice.js";
 
 /**
  * What follows for a subscription from a payment that failed: it is past due; after the last retry it ends as the dunning

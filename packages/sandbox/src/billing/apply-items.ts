@@ -24,7 +24,11 @@ export type ItemChange = {
 };
 
 /** An item before and after a change; null where it was added or taken away. */
-export type ItemPair = { before: SubscriptionItem | null; after: SubscriptionItem | null; clearUsage: boolean };
+export type ItemPair = {
+  before: SubscriptionItem | null;
+  after: SubscriptionItem | null;
+  clearUsage: boolean;
+};
 
 const MOST_ITEMS = 20;
 
@@ -48,7 +52,9 @@ export function applyItems(
   const moved = anchor === null ? [] : untouched.map((item) => movePeriod(world, subscription, { item, at }));
   const kept = before.filter((item) => world.find("subscription_item", item.id)).map((item) => item.id);
   const added = pairs.flatMap(({ before: old, after }) => (old === null && after ? [after.id] : []));
-  const updated = world.change("subscription", id, { items: { ...subscription.items, data: [...kept, ...added] } });
+  const updated = world.change("subscription", id, {
+    items: { ...subscription.items, data: [...kept, ...added] },
+  });
   requireFitting(world, updated);
   return [...pairs, ...moved].filter(isMaterial);
 }
@@ -90,7 +96,10 @@ export function requirePrice(world: World, id: string, param = "items[0][price]"
     throw invalid(`The price specified is inactive. This field only accepts active prices.`, { param });
   }
   if (price.recurring === null) {
-    throw invalid(`The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`, { param });
+    throw invalid(
+      `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`,
+      { param },
+    );
   }
   return price;
 }
@@ -98,18 +107,25 @@ export function requirePrice(world: World, id: string, param = "items[0][price]"
 /** @throws ApiError 400 for mixed currencies, intervals that are no multiples, a price twice, too many items */
 export function requireFitting(world: World, subscription: Subscription): void {
   const prices = itemsOf(world, subscription).map(({ price }) => world.get("price", price));
-  if (prices.length === 0) throw invalid("A subscription must have at least one active plan.", { param: "items" });
-  if (prices.length > MOST_ITEMS) throw invalid(`A subscription has at most ${MOST_ITEMS} items.`, { param: "items" });
+  if (prices.length === 0)
+    throw invalid("A subscription must have at least one active plan.", { param: "items" });
+  if (prices.length > MOST_ITEMS)
+    throw invalid(`A subscription has at most ${MOST_ITEMS} items.`, { param: "items" });
   if (prices.some(({ currency }) => currency !== subscription.currency)) {
     throw invalid("The prices of a subscription must all have its currency.", { param: "items" });
   }
   const [first] = prices;
   const isUniform = prices.every((price) => first && sameInterval(price, first));
-  if (!isUniform && (subscription.billing_mode.type === "classic" || !areIntervalsCompatible(prices.map(recurrenceOf)))) {
+  if (
+    !isUniform &&
+    (subscription.billing_mode.type === "classic" || !areIntervalsCompatible(prices.map(recurrenceOf)))
+  ) {
     throw invalid("The intervals of the prices do not fit together on one subscription.", { param: "items" });
   }
   if (new Set(prices.map(({ id }) => id)).size < prices.length) {
-    throw invalid("A price can be on a subscription only once; change its quantity instead.", { param: "items" });
+    throw invalid("A price can be on a subscription only once; change its quantity instead.", {
+      param: "items",
+    });
   }
 }
 
@@ -132,9 +148,14 @@ function applyChange(
   { change, at }: { change: ItemChange; at: Instant },
 ): ItemPair {
   const clearUsage = change.clearUsage ?? false;
-  if (change.id === undefined) return { before: null, after: createItem(world, subscription, { change, at }), clearUsage };
+  if (change.id === undefined) {
+    const isRenewing = itemsOf(world, subscription).some((item) => item.current_period_end <= at);
+    const period = isRenewing ? { period: { start: at, end: at } } : {};
+    return { before: null, after: createItem(world, subscription, { change, at, ...period }), clearUsage };
+  }
   const before = world.find("subscription_item", change.id);
-  if (!before || before.subscription !== subscription.id) throw missingReference("subscription item", change.id, "items[0][id]");
+  if (!before || before.subscription !== subscription.id)
+    throw missingReference("subscription item", change.id, "items[0][id]");
   if (change.deleted) {
     world.remove("subscription_item", before.id);
     for (const discount of before.discounts) endDiscount(world, discount);
@@ -153,7 +174,9 @@ function changeItem(
   const { quantity: oldQuantity, ...rest } = before;
   // A new price starts at a quantity of 1 unless the request says otherwise.
   const quantity = change.quantity ?? (price.id === old.id ? (oldQuantity ?? 1) : 1);
-  const keepsPeriod = sameInterval(old, price) && before.current_period_end > at && !isMoved(subscription, before);
+  // At the end of a period the renewal is about to move the item on, and bills what it finds.
+  const isRenewing = before.current_period_end <= at;
+  const keepsPeriod = isRenewing || (sameInterval(old, price) && !isMoved(subscription, before));
   const period = keepsPeriod
     ? { start: before.current_period_start, end: before.current_period_end }
     : periodFor(subscription, price, at);

@@ -1,12 +1,13 @@
 import type { CancellationDetails, Subscription } from "../world/objects/subscription.js";
 import type { World } from "../world/world.js";
+import { voidInvoice } from "./close-invoice.js";
 import { createInvoice, pendingItemsFor } from "./create-invoice.js";
 import { creditItems } from "./create-prorations.js";
 import { discountsOf, endDiscount } from "./discounts.js";
 import { arrearsLines, type DraftLine } from "./draft-line.js";
-import { voidInvoice } from "./close-invoice.js";
-import { invoicesOf } from "./settle-subscription.js";
+import { abandonSchedule } from "./end-schedule.js";
 import { syncEntitlements } from "./entitlements.js";
+import { invoicesOf } from "./settle-subscription.js";
 import { itemsOf } from "./track-subscription.js";
 
 export type Cancellation = {
@@ -24,7 +25,8 @@ export function cancelNow(world: World, id: string, cancellation: Cancellation):
   const now = world.nowFor(before.customer);
   if (before.status === "incomplete") return expireIncomplete(world, id, "customer.subscription.deleted");
   if (cancellation.prorate && before.status !== "trialing") {
-    for (const item of itemsOf(world, before)) creditItems(world, world.get("subscription", id), { item, at: now });
+    for (const item of itemsOf(world, before))
+      creditItems(world, world.get("subscription", id), { item, at: now });
   }
   stopCollecting(world, before);
   if (cancellation.invoiceNow) finalInvoice(world, id);
@@ -35,7 +37,12 @@ export function cancelNow(world: World, id: string, cancellation: Cancellation):
     status: "canceled",
     canceled_at: current.canceled_at ?? now,
     ended_at: now,
-    cancel_at: cancellation.reason === "cancellation_requested" && current.cancel_at !== null && current.cancel_at <= now ? current.cancel_at : null,
+    cancel_at:
+      cancellation.reason === "cancellation_requested" &&
+      current.cancel_at !== null &&
+      current.cancel_at <= now
+        ? current.cancel_at
+        : null,
     pause_collection: null,
     pending_update: null,
     cancellation_details: {
@@ -45,6 +52,7 @@ export function cancelNow(world: World, id: string, cancellation: Cancellation):
     },
   });
   for (const discount of canceled.discounts) endDiscount(world, discount);
+  abandonSchedule(world, id, cancellation.reason === "payment_failed" ? "aborted" : "canceled");
   world.emit("customer.subscription.deleted", canceled);
   syncEntitlements(world, canceled.customer);
   return canceled;
@@ -55,9 +63,11 @@ export function finalInvoice(world: World, id: string): void {
   const subscription = world.get("subscription", id);
   const now = world.nowFor(subscription.customer);
   const lines: DraftLine[] = itemsOf(world, subscription).flatMap((item) =>
-    arrearsLines(world, { subscription, item, period: { start: item.current_period_start, end: now } }).filter(
-      ({ quantityDecimal }) => quantityDecimal !== "0",
-    ),
+    arrearsLines(world, {
+      subscription,
+      item,
+      period: { start: item.current_period_start, end: now },
+    }).filter(({ quantityDecimal }) => quantityDecimal !== "0"),
   );
   const pendingItems = pendingItemsFor(world, subscription.customer, id);
   if (lines.length === 0 && pendingItems.length === 0) return;
@@ -76,7 +86,11 @@ export function finalInvoice(world: World, id: string): void {
 }
 
 /** A first invoice that nobody paid: the subscription has never begun. */
-export function expireIncomplete(world: World, id: string, type?: "customer.subscription.deleted"): Subscription {
+export function expireIncomplete(
+  world: World,
+  id: string,
+  type?: "customer.subscription.deleted",
+): Subscription {
   const before = world.get("subscription", id);
   const change = () =>
     world.change("subscription", id, {

@@ -26,7 +26,10 @@ export function changeBalance(
 ): CustomerBalanceTransaction {
   const balance = world.get("customer", customer).balance + amount;
   world.track("customer", customer, "customer.updated", () =>
-    world.change("customer", customer, { balance, currency: world.get("customer", customer).currency ?? currency }),
+    world.change("customer", customer, {
+      balance,
+      currency: world.get("customer", customer).currency ?? currency,
+    }),
   );
   return world.put<CustomerBalanceTransaction>({
     id: newId("customer_balance_transaction"),

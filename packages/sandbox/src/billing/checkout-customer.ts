@@ -32,7 +32,11 @@ function makesCustomer({ mode, customer_creation, invoice_creation, hidden }: Ch
   return invoice_creation?.enabled === true || hidden.paymentIntentData.setup_future_usage !== undefined;
 }
 
-function newCustomer(world: World, session: CheckoutSession, { email, name, phone }: Payer["billing"]): string {
+function newCustomer(
+  world: World,
+  session: CheckoutSession,
+  { email, name, phone }: Payer["billing"],
+): string {
   const customer = world.put<Customer>({
     id: newId("customer"),
     object: "customer",
@@ -47,7 +51,12 @@ function newCustomer(world: World, session: CheckoutSession, { email, name, phon
     discount: null,
     email: email ?? session.customer_email,
     invoice_prefix: randomText(8).toUpperCase(),
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
     livemode: false,
     metadata: {},
     name: name ?? null,

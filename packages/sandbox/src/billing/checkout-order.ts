@@ -1,15 +1,18 @@
-import { trialEnd as trialEndAfter } from "../engine/trial.js";
 import { priceAmount } from "../engine/price-lines.js";
 import { totalLines } from "../engine/total-lines.js";
+import { trialEnd as trialEndAfter } from "../engine/trial.js";
 import type { CheckoutLineItem, CheckoutSession } from "../world/objects/checkout.js";
 import type { World } from "../world/world.js";
-import { isMetered, toTerms } from "./price-terms.js";
 import type { DiscountRequest } from "./discounts.js";
+import { isMetered, toTerms } from "./price-terms.js";
 
 /** What `subscription_data` says, as far as a session carries it. */
 export type SubscriptionData = {
   billing_cycle_anchor?: number;
-  billing_mode?: { type: "classic" | "flexible"; flexible?: { proration_discounts?: "included" | "itemized" } };
+  billing_mode?: {
+    type: "classic" | "flexible";
+    flexible?: { proration_discounts?: "included" | "itemized" };
+  };
   description?: string;
   invoice_settings?: { description?: string };
   metadata?: Record<string, string>;
@@ -32,12 +35,16 @@ export function subscriptionDataOf(session: CheckoutSession): SubscriptionData {
 export function trialEndOf(world: World, session: CheckoutSession): number | null {
   const { trial_end, trial_period_days } = subscriptionDataOf(session);
   if (trial_end !== undefined) return trial_end;
-  return trial_period_days === undefined ? null : trialEndAfter(world.nowFor(session.customer), trial_period_days);
+  return trial_period_days === undefined
+    ? null
+    : trialEndAfter(world.nowFor(session.customer), trial_period_days);
 }
 
 /** What a session redeems when it is finished. */
 export function discountRequests(session: CheckoutSession): DiscountRequest[] {
-  return session.discounts.map(({ coupon, promotion_code }) => (promotion_code === null ? { coupon } : { promotion_code }));
+  return session.discounts.map(({ coupon, promotion_code }) =>
+    promotion_code === null ? { coupon } : { promotion_code },
+  );
 }
 
 /**
@@ -61,7 +68,11 @@ export function totalSession(world: World, id: string): CheckoutSession {
   for (const [index, item] of items.entries()) {
     const off = (totals.lineDiscounts[index] ?? []).reduce((sum, { amount }) => sum + amount, 0);
     const subtotal = amounts[index] ?? 0;
-    world.change("item", item.id, { amount_subtotal: subtotal, amount_discount: off, amount_total: subtotal - off });
+    world.change("item", item.id, {
+      amount_subtotal: subtotal,
+      amount_discount: off,
+      amount_total: subtotal - off,
+    });
   }
   return world.change("checkout.session", id, {
     amount_subtotal: totals.subtotal,
@@ -71,7 +82,8 @@ export function totalSession(world: World, id: string): CheckoutSession {
 }
 
 function termsOf(world: World, { coupon, promotion_code }: CheckoutSession["discounts"][number]) {
-  const id = promotion_code === null ? (coupon ?? "") : world.get("promotion_code", promotion_code).promotion.coupon;
+  const id =
+    promotion_code === null ? (coupon ?? "") : world.get("promotion_code", promotion_code).promotion.coupon;
   const { percent_off, amount_off } = world.get("coupon", id);
   return { percentOff: percent_off, amountOff: amount_off };
 }

@@ -4,8 +4,8 @@ import type { Invoice, UncollectibleReason } from "../world/objects/invoice.js";
 import type { World } from "../world/world.js";
 import { changeBalance } from "./change-balance.js";
 import { subscriptionOf } from "./create-invoice.js";
-import { statusFromInvoices } from "./settle-subscription.js";
 import { dropPendingUpdate } from "./pending-update.js";
+import { statusFromInvoices } from "./settle-subscription.js";
 import { trackSubscription } from "./track-subscription.js";
 
 /** Voids an invoice: its payment is called off, and what it took of the balance goes back. */
@@ -20,7 +20,13 @@ export function voidInvoice(world: World, id: string): Invoice {
   cancelPayments(world, id);
   const taken = (invoice.ending_balance ?? 0) - invoice.starting_balance;
   if (taken !== 0) {
-    changeBalance(world, { customer: invoice.customer, amount: -taken, currency: invoice.currency, type: "unapplied_from_invoice", invoice: id });
+    changeBalance(world, {
+      customer: invoice.customer,
+      amount: -taken,
+      currency: invoice.currency,
+      type: "unapplied_from_invoice",
+      invoice: id,
+    });
   }
   const { status_details: _, ...rest } = invoice;
   const voided = world.put<Invoice>({
@@ -49,7 +55,10 @@ export function markUncollectible(world: World, id: string, reason: Uncollectibl
     next_payment_attempt: null,
     status: "uncollectible",
     status_details: { uncollectible: { reason } },
-    status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: world.nowFor(invoice.customer) },
+    status_transitions: {
+      ...invoice.status_transitions,
+      marked_uncollectible_at: world.nowFor(invoice.customer),
+    },
   });
   world.emit("invoice.marked_uncollectible", given);
   followSubscription(world, given);
@@ -60,7 +69,9 @@ export function markUncollectible(world: World, id: string, reason: Uncollectibl
 export function deleteDraft(world: World, id: string): void {
   const invoice = world.get("invoice", id);
   if (invoice.status !== "draft" || subscriptionOf(invoice) !== null) {
-    throw invalid("You can only delete draft invoices that are not of a subscription.", { code: "invoice_not_editable" });
+    throw invalid("You can only delete draft invoices that are not of a subscription.", {
+      code: "invoice_not_editable",
+    });
   }
   for (const item of world.ofInvoice("invoiceitem", id)) world.remove("invoiceitem", item.id);
   world.emit("invoice.deleted", invoice);
@@ -71,7 +82,8 @@ export function cancelPayments(world: World, invoice: string): void {
   for (const payment of world.ofInvoice("invoice_payment", invoice)) {
     if (payment.status !== "open") continue;
     const intent = world.get("payment_intent", payment.payment.payment_intent);
-    if (intent.status !== "succeeded" && intent.status !== "canceled") cancelPaymentIntent(world, intent.id, "void_invoice");
+    if (intent.status !== "succeeded" && intent.status !== "canceled")
+      cancelPaymentIntent(world, intent.id, "void_invoice");
     world.change("invoice_payment", payment.id, {
       status: "canceled",
       status_transitions: { ...payment.status_transitions, canceled_at: world.nowFor(intent.customer) },
@@ -86,7 +98,8 @@ function followSubscription(world: World, invoice: Invoice): void {
   if (subscription.hidden.pendingInvoice === invoice.id) dropPendingUpdate(world, id);
   trackSubscription(world, id, () => {
     const current = world.get("subscription", id);
-    const isFirst = current.status === "incomplete" && current.latest_invoice === invoice.id && invoice.status === "void";
+    const isFirst =
+      current.status === "incomplete" && current.latest_invoice === invoice.id && invoice.status === "void";
     world.change("subscription", id, {
       status: isFirst ? "incomplete_expired" : statusFromInvoices(world, current),
       ...(isFirst ? { ended_at: world.nowFor(current.customer) } : {}),

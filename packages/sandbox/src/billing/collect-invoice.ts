@@ -62,7 +62,10 @@ export function methodFor(world: World, invoice: Invoice): string | null {
     subscription === null ? null : world.get("subscription", subscription).default_payment_method,
     customer.invoice_settings.default_payment_method,
   ];
-  return candidates.find((id) => id !== null && world.find("payment_method", id)?.customer === invoice.customer) ?? null;
+  return (
+    candidates.find((id) => id !== null && world.find("payment_method", id)?.customer === invoice.customer) ??
+    null
+  );
 }
 
 export function intentOf(world: World, invoice: Invoice): PaymentIntent {
@@ -77,9 +80,13 @@ function concludeAttempt(world: World, attempt: Attempt, options: CollectOptions
   if (attempt.type === "succeeded") {
     const method = attempt.intent.payment_method;
     if (method !== null) bindPaymentMethod(world, method, world.get("invoice", invoice).customer);
-    recordPaid(world, invoice, { intent: attempt.intent, attempt: { count: attemptsAfter(world, invoice, options) } });
+    recordPaid(world, invoice, {
+      intent: attempt.intent,
+      attempt: { count: attemptsAfter(world, invoice, options) },
+    });
   }
-  if (attempt.type === "requires_action") recordFailure(world, invoice, { options, code: null, needsAction: true });
+  if (attempt.type === "requires_action")
+    recordFailure(world, invoice, { options, code: null, needsAction: true });
   if (attempt.type === "declined") {
     recordFailure(world, invoice, {
       options,
@@ -105,8 +112,12 @@ function recordFailure(
       next_payment_attempt: next,
       hidden: {
         ...invoice.hidden,
-        hardDeclinedMethod: isHardDecline(code) ? (options.paymentMethod ?? null) : invoice.hidden.hardDeclinedMethod,
-        isExhausted: invoice.hidden.isExhausted || (options.isAutomatic === true && next === null && canRetry(world, invoice)),
+        hardDeclinedMethod: isHardDecline(code)
+          ? (options.paymentMethod ?? null)
+          : invoice.hidden.hardDeclinedMethod,
+        isExhausted:
+          invoice.hidden.isExhausted ||
+          (options.isAutomatic === true && next === null && canRetry(world, invoice)),
       },
     });
   });
@@ -128,8 +139,13 @@ function planNextAttempt(
   { attempts, isAutomatic }: { attempts: number; isAutomatic: boolean },
 ): number | null {
   if (!canRetry(world, invoice)) return null;
-  if (!isAutomatic && invoice.next_payment_attempt !== null && invoice.attempt_count > 0) return invoice.next_payment_attempt;
-  return nextAttemptAt({ policy: world.settings.dunning, attempts, failedAt: world.nowFor(invoice.customer) });
+  if (!isAutomatic && invoice.next_payment_attempt !== null && invoice.attempt_count > 0)
+    return invoice.next_payment_attempt;
+  return nextAttemptAt({
+    policy: world.settings.dunning,
+    attempts,
+    failedAt: world.nowFor(invoice.customer),
+  });
 }
 
 /** The first invoice of a subscription is the customer's to pay; it is never retried. */

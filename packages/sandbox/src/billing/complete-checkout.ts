@@ -1,10 +1,16 @@
-import { answerPaymentChallenge, confirmPaymentIntent, createPaymentIntent } from "../payments/payment-intent.js";
-import { bindPaymentMethod } from "../payments/payment-method.js";
+import { priceAmount } from "../engine/price-lines.js";
 import type { Decline } from "../payments/decline.js";
+import {
+  answerPaymentChallenge,
+  confirmPaymentIntent,
+  createPaymentIntent,
+} from "../payments/payment-intent.js";
+import { bindPaymentMethod } from "../payments/payment-method.js";
 import { answerSetupChallenge, confirmSetupIntent, createSetupIntent } from "../payments/setup-intent.js";
 import type { CheckoutSession } from "../world/objects/checkout.js";
 import type { BillingDetails } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
+import { createCustomerFor } from "./checkout-customer.js";
 import { discountRequests, lineItemsOf, subscriptionDataOf, trialEndOf } from "./checkout-order.js";
 import { createInvoice } from "./create-invoice.js";
 import { createSubscription, type NewSubscription } from "./create-subscription.js";
@@ -12,9 +18,7 @@ import { applyDiscounts } from "./discounts.js";
 import type { DraftLine } from "./draft-line.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
 import { createInvoiceItem } from "./invoice-item.js";
-import { createCustomerFor } from "./checkout-customer.js";
 import { isMetered, toPricing, toTerms } from "./price-terms.js";
-import { priceAmount } from "../engine/price-lines.js";
 
 /** Who pays, and with what; without a method when nothing is due and none is asked for. */
 export type Payer = { paymentMethod: string | null; billing: Partial<BillingDetails> };
@@ -38,25 +42,43 @@ export function completeCheckout(world: World, id: string, payer: Payer): Checko
   const due = amountDue(world, session, { payer, customer });
   const intent = due > 0 ? paymentIntentFor(world, id, { amount: due, customer }) : null;
   if (intent !== null) {
-    const attempt = confirmPaymentIntent(world, intent, { paymentMethod: payer.paymentMethod, returnUrl: sessionPath(world, id) });
+    const attempt = confirmPaymentIntent(world, intent, {
+      paymentMethod: payer.paymentMethod,
+      returnUrl: sessionPath(world, id),
+    });
     return conclude(world, id, { attempt, payer, customer, intent });
   }
   const setup = setupIntentFor(world, id, customer);
-  const outcome = confirmSetupIntent(world, setup, { paymentMethod: payer.paymentMethod, returnUrl: sessionPath(world, id) });
+  const outcome = confirmSetupIntent(world, setup, {
+    paymentMethod: payer.paymentMethod,
+    returnUrl: sessionPath(world, id),
+  });
   return conclude(world, id, { attempt: outcome, payer, customer, intent: null });
 }
 
 /** Goes on after the 3D Secure step that a session stands before. */
-export function answerCheckoutChallenge(world: World, id: string, { intent, passed }: { intent: string; passed: boolean }): CheckoutResult {
+export function answerCheckoutChallenge(
+  world: World,
+  id: string,
+  { intent, passed }: { intent: string; passed: boolean },
+): CheckoutResult {
   const { awaiting } = world.get("checkout.session", id).hidden;
   if (awaiting === null) throw new Error(`${id} waits for no challenge`);
-  const payer: Payer = { paymentMethod: awaiting.paymentMethod, billing: awaiting.entry as Partial<BillingDetails> };
+  const payer: Payer = {
+    paymentMethod: awaiting.paymentMethod,
+    billing: awaiting.entry as Partial<BillingDetails>,
+  };
   const { customer } = world.get("checkout.session", id);
   if (intent.startsWith("pi_")) {
     const attempt = answerPaymentChallenge(world, intent, passed);
     return conclude(world, id, { attempt, payer, customer, intent });
   }
-  return conclude(world, id, { attempt: answerSetupChallenge(world, intent, passed), payer, customer, intent: null });
+  return conclude(world, id, {
+    attempt: answerSetupChallenge(world, intent, passed),
+    payer,
+    customer,
+    intent: null,
+  });
 }
 
 type Step = { payer: Payer; customer: string | null; intent: string | null };
@@ -68,7 +90,9 @@ function conclude(
     attempt,
     ...step
   }: Step & {
-    attempt: { type: "succeeded" | "requires_capture" | "requires_action"; intent: { id: string } } | { type: "declined"; decline: Decline };
+    attempt:
+      | { type: "succeeded" | "requires_capture" | "requires_action"; intent: { id: string } }
+      | { type: "declined"; decline: Decline };
   },
 ): CheckoutResult {
   const { hidden } = world.get("checkout.session", id);
@@ -108,15 +132,28 @@ function keepsMethod({ mode, hidden }: CheckoutSession): boolean {
 }
 
 /** A subscription of nothing today is `paid` when something is billed for it, and needs no payment in a trial. */
-function paymentStatus({ mode, amount_total }: CheckoutSession, { intent }: Step): CheckoutSession["payment_status"] {
+function paymentStatus(
+  { mode, amount_total }: CheckoutSession,
+  { intent }: Step,
+): CheckoutSession["payment_status"] {
   if (intent !== null) return "paid";
   return mode === "subscription" && amount_total === 0 ? "paid" : "no_payment_required";
 }
 
 function makeSubscription(world: World, id: string, { payer, customer, intent }: Step): void {
   const session = world.get("checkout.session", id);
-  const subscription = createSubscription(world, newSubscription(world, session, { customer: customer ?? "", method: payer.paymentMethod, paidBy: intent }));
-  world.change("checkout.session", id, { subscription: subscription.id, invoice: subscription.latest_invoice });
+  const subscription = createSubscription(
+    world,
+    newSubscription(world, session, {
+      customer: customer ?? "",
+      method: payer.paymentMethod,
+      paidBy: intent,
+    }),
+  );
+  world.change("checkout.session", id, {
+    subscription: subscription.id,
+    invoice: subscription.latest_invoice,
+  });
 }
 
 function newSubscription(
@@ -150,7 +187,10 @@ function newSubscription(
     ...(data.billing_mode
       ? {
           billingMode: {
-            flexible: data.billing_mode.type === "flexible" ? (data.billing_mode.flexible ?? { proration_discounts: "included" }) : null,
+            flexible:
+              data.billing_mode.type === "flexible"
+                ? (data.billing_mode.flexible ?? { proration_discounts: "included" })
+                : null,
             type: data.billing_mode.type,
           },
         }
@@ -179,19 +219,31 @@ function newSubscription(
 }
 
 /** What the first payment takes, the customer's balance included; found by doing it and taking it back. */
-function amountDue(world: World, session: CheckoutSession, { payer, customer }: { payer: Payer; customer: string | null }): number {
+function amountDue(
+  world: World,
+  session: CheckoutSession,
+  { payer, customer }: { payer: Payer; customer: string | null },
+): number {
   if (session.mode === "setup") return 0;
   if (session.mode === "payment") return session.amount_total ?? 0;
   return world.rehearse(() => {
     if (payer.paymentMethod !== null) bindPaymentMethod(world, payer.paymentMethod, customer ?? "");
-    const { latest_invoice } = createSubscription(world, newSubscription(world, session, { customer: customer ?? "", method: payer.paymentMethod, paidBy: null }));
+    const { latest_invoice } = createSubscription(
+      world,
+      newSubscription(world, session, {
+        customer: customer ?? "",
+        method: payer.paymentMethod,
+        paidBy: null,
+      }),
+    );
     return latest_invoice === null ? 0 : world.get("invoice", latest_invoice).amount_remaining;
   });
 }
 
 function makePurchase(world: World, id: string, { customer }: Step): void {
   const session = world.get("checkout.session", id);
-  const invoice = session.invoice_creation?.enabled && customer !== null ? invoicePurchase(world, session, customer) : null;
+  const invoice =
+    session.invoice_creation?.enabled && customer !== null ? invoicePurchase(world, session, customer) : null;
   world.change("checkout.session", id, { invoice });
 }
 
@@ -199,7 +251,10 @@ function makePurchase(world: World, id: string, { customer }: Step): void {
 function invoicePurchase(world: World, session: CheckoutSession, customer: string): string {
   const data = session.invoice_creation?.invoice_data;
   const now = world.nowFor(customer);
-  const discounts = applyDiscounts(world, discountRequests(session), { customer, checkoutSession: session.id });
+  const discounts = applyDiscounts(world, discountRequests(session), {
+    customer,
+    checkoutSession: session.id,
+  });
   const items = lineItemsOf(world, session).map((item) => {
     const price = world.get("price", item.price);
     return createInvoiceItem(world, {
@@ -235,7 +290,11 @@ function invoicePurchase(world: World, session: CheckoutSession, customer: strin
 }
 
 /** The intent of a session; a declined card leaves it to be tried again. */
-function paymentIntentFor(world: World, id: string, { amount, customer }: { amount: number; customer: string | null }): string {
+function paymentIntentFor(
+  world: World,
+  id: string,
+  { amount, customer }: { amount: number; customer: string | null },
+): string {
   const session = world.get("checkout.session", id);
   const known = session.hidden.paymentIntentData.attempted;
   if (typeof known === "string" && world.get("payment_intent", known).status !== "canceled") {
@@ -247,16 +306,27 @@ function paymentIntentFor(world: World, id: string, { amount, customer }: { amou
     amount,
     currency: session.currency ?? "usd",
     customer,
-    description: typeof data.description === "string" ? data.description : session.mode === "subscription" ? "Subscription creation" : null,
+    description:
+      typeof data.description === "string"
+        ? data.description
+        : session.mode === "subscription"
+          ? "Subscription creation"
+          : null,
     metadata: (data.metadata as Record<string, string> | undefined) ?? {},
     capture_method: (data.capture_method as "manual" | undefined) ?? "automatic_async",
     receipt_email: (data.receipt_email as string | undefined) ?? null,
-    setup_future_usage: session.mode === "subscription" ? "off_session" : ((data.setup_future_usage as "off_session" | undefined) ?? null),
+    setup_future_usage:
+      session.mode === "subscription"
+        ? "off_session"
+        : ((data.setup_future_usage as "off_session" | undefined) ?? null),
     hidden: { checkoutSession: id },
   });
   world.change("checkout.session", id, {
     payment_intent: session.mode === "payment" ? intent.id : null,
-    hidden: { ...session.hidden, paymentIntentData: { ...session.hidden.paymentIntentData, attempted: intent.id } },
+    hidden: {
+      ...session.hidden,
+      paymentIntentData: { ...session.hidden.paymentIntentData, attempted: intent.id },
+    },
   });
   return intent.id;
 }
@@ -281,4 +351,3 @@ function setupIntentFor(world: World, id: string, customer: string | null): stri
 function sessionPath(world: World, id: string): string {
   return `${world.url}/c/pay/${id}`;
 }
-

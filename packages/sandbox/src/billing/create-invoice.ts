@@ -75,7 +75,8 @@ export function createInvoice(world: World, given: NewInvoice): Invoice {
     default_tax_rates: [],
     description: given.description ?? subscription?.invoice_settings.description ?? null,
     discounts: given.discounts,
-    due_date: given.dueDate ?? dueDate(method, now, given.daysUntilDue ?? subscription?.days_until_due ?? null),
+    due_date:
+      given.dueDate ?? dueDate(method, now, given.daysUntilDue ?? subscription?.days_until_due ?? null),
     effective_at: null,
     ending_balance: null,
     footer: given.footer ?? subscription?.invoice_settings.footer ?? null,

@@ -14,8 +14,8 @@ import { arrearsLines } from "./draft-line.js";
 import { createInvoiceItem } from "./invoice-item.js";
 import { cadenceOf, isMetered, periodOf, toPricing, toTerms } from "./price-terms.js";
 import { invoicesOf } from "./settle-subscription.js";
-import { itemsOf } from "./track-subscription.js";
 import { toApplied } from "./total-invoice.js";
+import { itemsOf } from "./track-subscription.js";
 
 /**
  * The pending items that a change of a running subscription makes: credits for what was paid beyond `at`, and debits for
@@ -36,7 +36,9 @@ export function createProrations(
     const usage = after === null && !clearUsage ? usageItems(world, subscription, { item: before, at }) : [];
     return [...usage, ...creditItems(world, subscription, { item: before, at })];
   });
-  const debits = pairs.flatMap(({ after }) => (after === null ? [] : debitItems(world, subscription, { item: after, at })));
+  const debits = pairs.flatMap(({ after }) =>
+    after === null ? [] : debitItems(world, subscription, { item: after, at }),
+  );
   return [...credits, ...debits];
 }
 
@@ -54,7 +56,12 @@ export function creditItems(world: World, subscription: Subscription, { item, at
       ? billedFor(world, subscription, item)
       : [{ ...fullDebit(world, item), key: item.id, invoice: null, line: null }];
   const credits = creditsFor(billed, at).filter(({ amount }) => amount !== 0);
-  if (subscription.billing_mode.type === "flexible") rememberCredited(world, subscription, credits.map(({ debit }) => debit.key));
+  if (subscription.billing_mode.type === "flexible")
+    rememberCredited(
+      world,
+      subscription,
+      credits.map(({ debit }) => debit.key),
+    );
   return credits.map(({ amount, period, debit }) =>
     createInvoiceItem(world, {
       customer: subscription.customer,
@@ -79,6 +86,7 @@ function debitItems(world: World, subscription: Subscription, { item, at }: Subj
   const price = world.get("price", item.price);
   if (isMetered(price)) return [];
   const period = { start: Math.max(at, item.current_period_start), end: item.current_period_end };
+  if (period.start >= period.end) return [];
   const amount = prorateDebit({
     fullAmount: netAmount(world, subscription, item),
     fullPeriod: fullPeriodOf(world, subscription, item),
@@ -142,7 +150,9 @@ function billedFor(world: World, subscription: Subscription, item: SubscriptionI
     }));
   const waiting = world
     .ofCustomer("invoiceitem", subscription.customer)
-    .filter(({ invoice, parent }) => invoice === null && parent?.subscription_details.subscription_item === item.id)
+    .filter(
+      ({ invoice, parent }) => invoice === null && parent?.subscription_details.subscription_item === item.id,
+    )
     .map(({ id, amount, period }) => ({ amount, period, key: id, invoice: null, line: null }));
   return [...lines, ...waiting].filter(({ amount, key }) => amount > 0 && !credited.includes(key));
 }
@@ -159,7 +169,8 @@ function fullDebit(world: World, item: SubscriptionItem): Debit {
 
 /** The period as it would be without a cancellation that cuts it short. */
 function fullPeriodOf(world: World, subscription: Subscription, item: SubscriptionItem): Period {
-  if (subscription.cancel_at === null || item.current_period_end !== subscription.cancel_at) return periodOf(item);
+  if (subscription.cancel_at === null || item.current_period_end !== subscription.cancel_at)
+    return periodOf(item);
   return periodAt(cadenceOf(subscription, world.get("price", item.price)), item.current_period_start);
 }
 
@@ -174,9 +185,11 @@ function netAmount(world: World, subscription: Subscription, item: SubscriptionI
     isDiscountable: true,
     discounts: one.discounts.map((discount) => toApplied(world, discount)),
   }));
-  const totals = totalLines(lines, discounts.map((discount) => toApplied(world, discount)));
+  const totals = totalLines(
+    lines,
+    discounts.map((discount) => toApplied(world, discount)),
+  );
   const index = items.findIndex(({ id }) => id === item.id);
   const off = (totals.lineDiscounts[index] ?? []).reduce((sum, share) => sum + share.amount, 0);
   return ratio((lines[index]?.amount ?? 0) - off, 1);
 }
-

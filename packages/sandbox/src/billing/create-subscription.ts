@@ -6,7 +6,12 @@ import { cardError } from "../payments/decline.js";
 import { createSetupIntent } from "../payments/setup-intent.js";
 import { ApiError, invalid } from "../wire/errors.js";
 import { newId } from "../world/new-id.js";
-import type { AnchorSettings, BillingMode, Subscription, SubscriptionItem } from "../world/objects/subscription.js";
+import type {
+  AnchorSettings,
+  BillingMode,
+  Subscription,
+  SubscriptionItem,
+} from "../world/objects/subscription.js";
 import {
   type CollectionMethod,
   listOf,
@@ -21,9 +26,9 @@ import { collectInvoice } from "./collect-invoice.js";
 import { createInvoice, pendingItemsFor } from "./create-invoice.js";
 import { applyDiscounts, type DiscountRequest, discountsOf } from "./discounts.js";
 import { advanceLines, type DraftLine, trialLine } from "./draft-line.js";
+import { syncEntitlements } from "./entitlements.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
 import { cadenceOf, periodOf, recurrenceOf } from "./price-terms.js";
-import { syncEntitlements } from "./entitlements.js";
 import { itemsOf } from "./track-subscription.js";
 
 export type NewSubscription = {
@@ -83,16 +88,22 @@ function waitsAsDraft({ collection_method }: Subscription, { asDraft }: NewSubsc
 
 /** Nothing stands in the way of a subscription whose first invoice is not paid at once. */
 function start(world: World, id: string): void {
-  if (world.get("subscription", id).status === "incomplete") world.change("subscription", id, { status: "active" });
+  if (world.get("subscription", id).status === "incomplete")
+    world.change("subscription", id, { status: "active" });
 }
 
 function putSubscription(world: World, given: NewSubscription): Subscription {
   const now = world.nowFor(given.customer);
   const [first] = given.items;
-  if (first?.price === undefined) throw invalid("A subscription must have at least one item with a price.", { code: "parameter_missing", param: "items" });
+  if (first?.price === undefined)
+    throw invalid("A subscription must have at least one item with a price.", {
+      code: "parameter_missing",
+      param: "items",
+    });
   const { currency } = requirePrice(world, first.price);
   requireCurrency(world, given.customer, currency);
-  const trialEnd = given.trialEnd !== undefined && given.trialEnd !== null && given.trialEnd > now ? given.trialEnd : null;
+  const trialEnd =
+    given.trialEnd !== undefined && given.trialEnd !== null && given.trialEnd > now ? given.trialEnd : null;
   const id = newId("subscription");
   const draft: Subscription = {
     id,
@@ -153,22 +164,28 @@ function putSubscription(world: World, given: NewSubscription): Subscription {
     transfer_data: null,
     trial_end: trialEnd,
     trial_settings: {
-      end_behavior: { billing_cycle_anchor: "now", missing_payment_method: "create_invoice", ...given.trialSettings },
+      end_behavior: {
+        billing_cycle_anchor: "now",
+        missing_payment_method: "create_invoice",
+        ...given.trialSettings,
+      },
     },
     trial_start: trialEnd === null ? null : now,
     hidden: {
       trialNoticeFor: null,
       upcomingNoticeFor: null,
       credited: [],
-      usageBilledTo: {},
       pendingInvoice: null,
       pendingChange: null,
       anchorDay: given.anchorSettings?.day_of_month ?? null,
       resumeInvoice: null,
+      endsBySchedule: false,
     },
   };
   const anchored = world.put<Subscription>({ ...draft, billing_cycle_anchor: anchorOf(world, given, draft) });
-  const items = given.items.map((change) => createItem(world, anchored, { change, at: now, period: firstPeriod(world, anchored, change) }));
+  const items = given.items.map((change) =>
+    createItem(world, anchored, { change, at: now, period: firstPeriod(world, anchored, change) }),
+  );
   const withItems = world.put<Subscription>({
     ...anchored,
     items: { ...anchored.items, data: items.map((item) => item.id) },
@@ -182,9 +199,14 @@ function putSubscription(world: World, given: NewSubscription): Subscription {
   return setEnd(world, withItems, given);
 }
 
-function anchorOf(world: World, { anchor, anchorSettings, items }: NewSubscription, { created, trial_end }: Subscription): Instant {
+function anchorOf(
+  world: World,
+  { anchor, anchorSettings, items }: NewSubscription,
+  { created, trial_end }: Subscription,
+): Instant {
   if (anchor !== undefined && anchor !== null) {
-    if (anchor < created) throw invalid("billing_cycle_anchor cannot be in the past.", { param: "billing_cycle_anchor" });
+    if (anchor < created)
+      throw invalid("billing_cycle_anchor cannot be in the past.", { param: "billing_cycle_anchor" });
     return anchor;
   }
   if (anchorSettings !== undefined && anchorSettings !== null) {
@@ -210,7 +232,9 @@ function firstPeriod(world: World, subscription: Subscription, change: ItemChang
   if (trial_end !== null) return { start: created, end: trial_end };
   const cadence = cadenceOf(subscription, requirePrice(world, change.price ?? ""));
   if (subscription.billing_cycle_anchor > boundary({ ...cadence, anchor: created }, 1)) {
-    throw invalid("billing_cycle_anchor cannot be later than the next natural billing date.", { param: "billing_cycle_anchor" });
+    throw invalid("billing_cycle_anchor cannot be later than the next natural billing date.", {
+      param: "billing_cycle_anchor",
+    });
   }
   return { start: created, end: periodAt(cadence, created).end };
 }
@@ -246,7 +270,8 @@ function firstInvoice(world: World, subscription: Subscription, given: NewSubscr
   const lines = items.flatMap((item) => firstLines(world, subscription, { item, given }));
   given.extraItems?.(subscription);
   const pending = pendingItemsFor(world, subscription.customer, subscription.id);
-  const isFree = subscription.trial_end === null && given.prorationBehavior === "none" && isPartial(world, subscription);
+  const isFree =
+    subscription.trial_end === null && given.prorationBehavior === "none" && isPartial(world, subscription);
   if (isFree && pending.length === 0) return null;
   const now = subscription.created;
   return createInvoice(world, {
@@ -258,7 +283,10 @@ function firstInvoice(world: World, subscription: Subscription, given: NewSubscr
     pendingItems: pending,
     discounts: discountsOf(world, subscription),
     period: { start: now, end: now },
-    autoAdvance: given.asDraft === true || subscription.collection_method === "send_invoice" || given.paymentBehavior !== "default_incomplete",
+    autoAdvance:
+      given.asDraft === true ||
+      subscription.collection_method === "send_invoice" ||
+      given.paymentBehavior !== "default_incomplete",
   }).id;
 }
 
@@ -315,7 +343,8 @@ export function actionRequired(): ApiError {
   return new ApiError(402, {
     type: "card_error",
     code: "subscription_payment_intent_requires_action",
-    message: "Payment for this subscription requires additional user action before it can be completed successfully.",
+    message:
+      "Payment for this subscription requires additional user action before it can be completed successfully.",
   });
 }
 

@@ -1,16 +1,16 @@
 import type { Instant } from "../engine/instant.js";
-import type { Invoice } from "../world/objects/invoice.js";
+import { settleRefund } from "../payments/refund.js";
 import type { StoredObject } from "../world/objects/index.js";
+import type { Invoice } from "../world/objects/invoice.js";
 import type { Deadline, World } from "../world/world.js";
 import { collectInvoice } from "./collect-invoice.js";
+import { subscriptionOf } from "./create-invoice.js";
 import { detachDiscount } from "./discounts.js";
+import { expireSession } from "./expire-session.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
 import { runScheduleDue, scheduleDueAt } from "./schedule-due.js";
-import { expireSession } from "./expire-session.js";
-import { settleRefund } from "../payments/refund.js";
 import { statusFromInvoices } from "./settle-subscription.js";
 import { runSubscriptionDue, subscriptionDueAt } from "./subscription-due.js";
-import { subscriptionOf } from "./create-invoice.js";
 import { trackSubscription } from "./track-subscription.js";
 
 /** At one instant, a lower rank goes first: a phase begins before its renewal is billed, a discount ends before it. */

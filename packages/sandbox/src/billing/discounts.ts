@@ -7,7 +7,11 @@ import type { World } from "../world/world.js";
 import { subscriptionOf } from "./create-invoice.js";
 
 /** A discount as a request names it: exactly one of the three. */
-export type DiscountRequest = { coupon?: string | null; promotion_code?: string | null; discount?: string | null };
+export type DiscountRequest = {
+  coupon?: string | null;
+  promotion_code?: string | null;
+  discount?: string | null;
+};
 
 /** What the discount is of; the customer is the one who gets it. */
 export type DiscountTarget = {
@@ -38,7 +42,10 @@ export function requireCoupon(world: World, id: string, param = "coupon"): Coupo
   const coupon = world.find("coupon", id);
   if (!coupon || coupon.hidden.isDeleted) throw missingReference("coupon", id, param);
   if (!isCouponValid(coupon, world.nowOn(null))) {
-    throw invalid(`Coupon ${id} is used up or expired and cannot be redeemed.`, { code: "coupon_expired", param });
+    throw invalid(`Coupon ${id} is used up or expired and cannot be redeemed.`, {
+      code: "coupon_expired",
+      param,
+    });
   }
   return coupon;
 }
@@ -65,7 +72,8 @@ export function codeFault(world: World, code: PromotionCode, customer: string | 
   if (code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions) {
     return "This promotion code has been used up.";
   }
-  if (code.customer !== null && code.customer !== customer) return "This promotion code is for another customer.";
+  if (code.customer !== null && code.customer !== customer)
+    return "This promotion code is for another customer.";
   const hasPaid = customer !== null && hasPaidBefore(world, customer);
   if (code.restrictions.first_time_transaction && hasPaid) {
     return "This promotion code is for first-time customers.";
@@ -94,10 +102,14 @@ export function detachDiscount(world: World, id: string): void {
     }
   } else if (subscription !== null) {
     world.track("subscription", subscription, "customer.subscription.updated", () =>
-      world.change("subscription", subscription, { discounts: without(world.get("subscription", subscription).discounts) }),
+      world.change("subscription", subscription, {
+        discounts: without(world.get("subscription", subscription).discounts),
+      }),
     );
   } else if (customer !== null && world.find("customer", customer)?.discount === id) {
-    world.track("customer", customer, "customer.updated", () => world.change("customer", customer, { discount: null }));
+    world.track("customer", customer, "customer.updated", () =>
+      world.change("customer", customer, { discount: null }),
+    );
   }
   endDiscount(world, id);
 }
@@ -107,12 +119,16 @@ export function spendDiscounts(world: World, invoice: Invoice): void {
   if (subscriptionOf(invoice) === null) return;
   for (const { discount } of invoice.total_discount_amounts) {
     const { source, hidden } = world.get("discount", discount);
-    if (!hidden.hasEnded && world.get("coupon", source.coupon).duration === "once") detachDiscount(world, discount);
+    if (!hidden.hasEnded && world.get("coupon", source.coupon).duration === "once")
+      detachDiscount(world, discount);
   }
 }
 
 /** The discounts of an invoice of the subscription: its own, or else the customer's. */
-export function discountsOf(world: World, subscription: { customer: string; discounts: readonly string[] }): readonly string[] {
+export function discountsOf(
+  world: World,
+  subscription: { customer: string; discounts: readonly string[] },
+): readonly string[] {
   if (subscription.discounts.length > 0) return subscription.discounts;
   const { discount } = world.get("customer", subscription.customer);
   return discount === null ? [] : [discount];
@@ -169,6 +185,8 @@ function existing(world: World, id: string, param: string): string {
 function hasPaidBefore(world: World, customer: string): boolean {
   return (
     world.ofCustomer("charge", customer).some(({ paid }) => paid) ||
-    world.ofCustomer("invoice", customer).some(({ status, amount_paid }) => status === "paid" && amount_paid > 0)
+    world
+      .ofCustomer("invoice", customer)
+      .some(({ status, amount_paid }) => status === "paid" && amount_paid > 0)
   );
 }

@@ -35,15 +35,24 @@ export function advanceLines(
   const price = world.get("price", item.price);
   if (isMetered(price)) return [];
   const isPartial = period.start > full.start || period.end < full.end;
-  if (!isPartial) return pricedLines(world, { subscription, item, price, period, quantity: String(item.quantity ?? 1) });
+  if (!isPartial)
+    return pricedLines(world, { subscription, item, price, period, quantity: String(item.quantity ?? 1) });
   const amount = prorateDebit({
     fullAmount: exactAmount(toTerms(price), String(item.quantity ?? 1)),
     fullPeriod: full,
     from: period.start,
     to: period.end,
   });
-  const [line] = pricedLines(world, { subscription, item, price, period, quantity: String(item.quantity ?? 1) });
-  return line ? [{ ...line, amount, quantity: item.quantity ?? 1, quantityDecimal: String(item.quantity ?? 1) }] : [];
+  const [line] = pricedLines(world, {
+    subscription,
+    item,
+    price,
+    period,
+    quantity: String(item.quantity ?? 1),
+  });
+  return line
+    ? [{ ...line, amount, quantity: item.quantity ?? 1, quantityDecimal: String(item.quantity ?? 1) }]
+    : [];
 }
 
 /** What was used of a metered item within a period, in arrears. */

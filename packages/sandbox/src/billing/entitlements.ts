@@ -1,7 +1,7 @@
 import { newId } from "../world/new-id.js";
 import type { ActiveEntitlement } from "../world/objects/catalog.js";
-import { listOf } from "../world/objects/values.js";
 import type { SubscriptionStatus } from "../world/objects/subscription.js";
+import { listOf } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
 
 const ENTITLED: readonly SubscriptionStatus[] = ["active", "trialing", "past_due"];

@@ -10,7 +10,11 @@ export function expireSession(world: World, id: string): void {
     ...(recovery?.enabled
       ? {
           after_expiration: {
-            recovery: { ...recovery, expires_at: session.expires_at + 30 * 86_400, url: `${world.url}/c/recover/${id}` },
+            recovery: {
+              ...recovery,
+              expires_at: session.expires_at + 30 * 86_400,
+              url: `${world.url}/c/recover/${id}`,
+            },
           },
         }
       : {}),

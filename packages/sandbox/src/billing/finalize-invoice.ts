@@ -2,8 +2,8 @@ import { settleInvoice } from "../engine/settle-invoice.js";
 import { createPaymentIntent } from "../payments/payment-intent.js";
 import { invalid } from "../wire/errors.js";
 import { newId } from "../world/new-id.js";
-import type { PaymentIntent } from "../world/objects/payment.js";
 import type { Invoice, InvoicePayment } from "../world/objects/invoice.js";
+import type { PaymentIntent } from "../world/objects/payment.js";
 import type { World } from "../world/world.js";
 import { changeBalance } from "./change-balance.js";
 import { customerCopy, subscriptionOf } from "./create-invoice.js";
@@ -16,7 +16,10 @@ import { recordPaid } from "./record-paid.js";
  */
 export function finalizeInvoice(world: World, id: string, { paidBy }: { paidBy?: string } = {}): Invoice {
   const draft = world.get("invoice", id);
-  if (draft.status !== "draft") throw invalid(`This invoice is already finalized: its status is ${draft.status}.`, { code: "invoice_not_editable" });
+  if (draft.status !== "draft")
+    throw invalid(`This invoice is already finalized: its status is ${draft.status}.`, {
+      code: "invoice_not_editable",
+    });
   const now = world.nowFor(draft.customer);
   const customer = world.get("customer", draft.customer);
   const { amountDue, startingBalance, endingBalance, outcome } = settleInvoice({
@@ -33,7 +36,8 @@ export function finalizeInvoice(world: World, id: string, { paidBy }: { paidBy?:
     ending_balance: endingBalance,
     hosted_invoice_url: `${world.url}/i/${id}`,
     invoice_pdf: `${world.url}/i/${id}/pdf`,
-    next_payment_attempt: draft.auto_advance && draft.collection_method === "charge_automatically" && amountDue > 0 ? now : null,
+    next_payment_attempt:
+      draft.auto_advance && draft.collection_method === "charge_automatically" && amountDue > 0 ? now : null,
     number: draft.number ?? numberOf(world, customer.invoice_prefix, draft.customer),
     starting_balance: startingBalance,
     status: "open",
@@ -49,7 +53,9 @@ export function finalizeInvoice(world: World, id: string, { paidBy }: { paidBy?:
       invoice: id,
     });
   } else if (customer.currency === null) {
-    world.track("customer", customer.id, "customer.updated", () => world.change("customer", customer.id, { currency: draft.currency }));
+    world.track("customer", customer.id, "customer.updated", () =>
+      world.change("customer", customer.id, { currency: draft.currency }),
+    );
   }
   world.emit("invoice.finalized", open);
   spendDiscounts(world, open);
@@ -73,7 +79,8 @@ function requestPayment(world: World, invoice: Invoice): PaymentIntent {
     currency: invoice.currency,
     customer: invoice.customer,
     capture_method: "automatic",
-    description: subscriptionOf(invoice) === null ? `Payment for Invoice ${invoice.number}` : describe(invoice),
+    description:
+      subscriptionOf(invoice) === null ? `Payment for Invoice ${invoice.number}` : describe(invoice),
     receipt_email: null,
     setup_future_usage: subscriptionOf(invoice) === null ? null : "off_session",
     hidden: { invoice: invoice.id },

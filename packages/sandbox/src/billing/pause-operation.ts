@@ -14,10 +14,14 @@ import { itemsOf } from "./track-subscription.js";
 export function pauseSubscription(
   world: World,
   id: string,
-  { invoices, unusedTimeFrom }: { invoices: boolean; unusedTimeFrom: "now" | "none" | "item_current_period_start" },
+  {
+    invoices,
+    unusedTimeFrom,
+  }: { invoices: boolean; unusedTimeFrom: "now" | "none" | "item_current_period_start" },
 ): Subscription {
   const before = world.get("subscription", id);
-  if (!["active", "past_due", "unpaid"].includes(before.status)) throw invalid(`A subscription that is ${before.status} cannot be paused.`);
+  if (!["active", "past_due", "unpaid"].includes(before.status))
+    throw invalid(`A subscription that is ${before.status} cannot be paused.`);
   if (before.schedule !== null) throw invalid("A subscription with a schedule cannot be paused.");
   if (before.collection_method !== "charge_automatically" || before.billing_mode.type !== "flexible") {
     throw invalid("Only subscriptions in flexible billing mode that charge automatically can be paused.");
@@ -29,7 +33,8 @@ export function pauseSubscription(
   }
   if (invoices) finalInvoice(world, id);
   for (const item of itemsOf(world, before)) {
-    if (item.current_period_end > now) world.change("subscription_item", item.id, { current_period_end: now });
+    if (item.current_period_end > now)
+      world.change("subscription_item", item.id, { current_period_end: now });
   }
   return pauseNow(world, id, "pause_requested");
 }

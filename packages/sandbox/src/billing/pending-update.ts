@@ -6,7 +6,11 @@ export function applyPendingUpdate(world: World, id: string): void {
   const { hidden } = world.get("subscription", id);
   const change = hidden.pendingChange as PendingChange | null;
   if (change === null) return;
-  applyItems(world, id, { changes: change.changes, at: world.nowFor(world.get("subscription", id).customer), anchor: change.anchor });
+  applyItems(world, id, {
+    changes: change.changes,
+    at: world.nowFor(world.get("subscription", id).customer),
+    anchor: change.anchor,
+  });
   clear(world, id);
   world.emit("customer.subscription.pending_update_applied", world.get("subscription", id));
 }

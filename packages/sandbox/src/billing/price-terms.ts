@@ -1,6 +1,6 @@
-import { aggregateUsage } from "../engine/meter-usage.js";
 import type { Cadence, Recurrence } from "../engine/cadence.js";
 import type { Period } from "../engine/instant.js";
+import { aggregateUsage } from "../engine/meter-usage.js";
 import type { PriceTerms } from "../engine/price-lines.js";
 import type { Price } from "../world/objects/catalog.js";
 import type { Pricing } from "../world/objects/invoice.js";
@@ -56,7 +56,10 @@ export function periodOf(item: SubscriptionItem): Period {
 }
 
 /** What the customer used of an item within a period, by its price's meter; a decimal. */
-export function usageOf(world: World, { customer, price, period }: { customer: string; price: Price; period: Period }): string {
+export function usageOf(
+  world: World,
+  { customer, price, period }: { customer: string; price: Price; period: Period },
+): string {
   const meter = price.recurring?.meter ? world.get("billing.meter", price.recurring.meter) : null;
   if (meter === null) return "0";
   const usage = world

@@ -1,5 +1,5 @@
-import type { PaymentIntent } from "../world/objects/payment.js";
 import type { Invoice } from "../world/objects/invoice.js";
+import type { PaymentIntent } from "../world/objects/payment.js";
 import type { World } from "../world/world.js";
 import { subscriptionOf } from "./create-invoice.js";
 import { settleSubscription } from "./settle-subscription.js";
@@ -41,6 +41,7 @@ export function recordPaid(
     world.emit("invoice_payment.paid", settled);
   }
   const subscription = subscriptionOf(paid);
-  if (subscription !== null) settleSubscription(world, subscription, { paid, method: intent?.payment_method ?? null });
+  if (subscription !== null)
+    settleSubscription(world, subscription, { paid, method: intent?.payment_method ?? null });
   return world.get("invoice", id);
 }

@@ -43,7 +43,11 @@ function moveOn(world: World, subscription: Subscription, item: SubscriptionItem
 
 function renewalLines(
   world: World,
-  { subscription, before, wasTrial }: { subscription: Subscription; before: SubscriptionItem; wasTrial: boolean },
+  {
+    subscription,
+    before,
+    wasTrial,
+  }: { subscription: Subscription; before: SubscriptionItem; wasTrial: boolean },
 ): DraftLine[] {
   const item = world.get("subscription_item", before.id);
   const full = periodAt(cadenceOf(subscription, world.get("price", item.price)), item.current_period_start);
@@ -72,7 +76,11 @@ function bill(
 }
 
 /** With collection paused, an invoice is closed as soon as it is made. */
-function concludePaused(world: World, invoice: string, pause: NonNullable<Subscription["pause_collection"]>["behavior"] | null): void {
+function concludePaused(
+  world: World,
+  invoice: string,
+  pause: NonNullable<Subscription["pause_collection"]>["behavior"] | null,
+): void {
   if (pause !== "void" && pause !== "mark_uncollectible") return;
   if (finalizeInvoice(world, invoice).status !== "open") return;
   if (pause === "void") voidInvoice(world, invoice);

@@ -2,13 +2,12 @@ import { invalid } from "../wire/errors.js";
 import type { Subscription } from "../world/objects/subscription.js";
 import type { ProrationBehavior } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
-import { applyItems } from "./apply-items.js";
+import { applyItems, periodFor } from "./apply-items.js";
 import { collectInvoice } from "./collect-invoice.js";
 import { createInvoice, pendingItemsFor } from "./create-invoice.js";
 import { discountsOf } from "./discounts.js";
 import { advanceLines } from "./draft-line.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
-import { periodFor } from "./apply-items.js";
 import { periodOf } from "./price-terms.js";
 import { resumeNow } from "./resume-subscription.js";
 import { itemsOf, trackSubscription } from "./track-subscription.js";
@@ -22,10 +21,15 @@ import { itemsOf, trackSubscription } from "./track-subscription.js";
 export function resumeSubscription(
   world: World,
   id: string,
-  { anchor, onSuccess, prorationBehavior }: { anchor: "now" | "unchanged"; onSuccess: boolean; prorationBehavior: ProrationBehavior },
+  {
+    anchor,
+    onSuccess,
+    prorationBehavior,
+  }: { anchor: "now" | "unchanged"; onSuccess: boolean; prorationBehavior: ProrationBehavior },
 ): Subscription {
   const before = world.get("subscription", id);
-  if (before.status !== "paused") throw invalid(`Only paused subscriptions can be resumed; this one is ${before.status}.`);
+  if (before.status !== "paused")
+    throw invalid(`Only paused subscriptions can be resumed; this one is ${before.status}.`);
   const now = world.nowFor(before.customer);
   const invoice = trackSubscription(world, id, () => {
     if (anchor === "now") applyItems(world, id, { changes: [], at: now, anchor: now });
@@ -54,7 +58,12 @@ function billResume(world: World, id: string, { isFree }: { isFree: boolean }): 
   const lines = isFree
     ? []
     : itemsOf(world, subscription).flatMap((item) =>
-        advanceLines(world, { subscription, item, period: periodOf(item), full: periodFor(subscription, world.get("price", item.price), now) }),
+        advanceLines(world, {
+          subscription,
+          item,
+          period: periodOf(item),
+          full: periodFor(subscription, world.get("price", item.price), now),
+        }),
       );
   const pendingItems = pendingItemsFor(world, subscription.customer, id);
   if (lines.length === 0 && pendingItems.length === 0) return null;

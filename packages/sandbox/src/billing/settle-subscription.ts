@@ -1,10 +1,10 @@
-import { statusOf, type StatusInvoice } from "../engine/subscription-status.js";
+import { type StatusInvoice, statusOf } from "../engine/subscription-status.js";
 import type { Invoice } from "../world/objects/invoice.js";
 import type { Subscription } from "../world/objects/subscription.js";
 import type { World } from "../world/world.js";
+import { subscriptionOf } from "./create-invoice.js";
 import { applyPendingUpdate } from "./pending-update.js";
 import { resumeNow } from "./resume-subscription.js";
-import { subscriptionOf } from "./create-invoice.js";
 import { trackSubscription } from "./track-subscription.js";
 
 /** What follows for a subscription from an invoice that was paid: the first one starts it, a late one revives it. */
@@ -18,7 +18,8 @@ export function settleSubscription(
   if (subscription.hidden.resumeInvoice === paid.id) resumeNow(world, id);
   trackSubscription(world, id, () => {
     const current = world.get("subscription", id);
-    const keepsMethod = current.payment_settings.save_default_payment_method === "on_subscription" && method !== null;
+    const keepsMethod =
+      current.payment_settings.save_default_payment_method === "on_subscription" && method !== null;
     world.change("subscription", id, {
       status: statusAfterPayment(world, current),
       ...(keepsMethod ? { default_payment_method: method } : {}),
@@ -42,7 +43,9 @@ export function statusFromInvoices(world: World, subscription: Subscription): Su
 
 /** Oldest first. */
 export function invoicesOf(world: World, subscription: Subscription): Invoice[] {
-  return world.ofCustomer("invoice", subscription.customer).filter((one) => subscriptionOf(one) === subscription.id);
+  return world
+    .ofCustomer("invoice", subscription.customer)
+    .filter((one) => subscriptionOf(one) === subscription.id);
 }
 
 function statusAfterPayment(world: World, subscription: Subscription): Subscription["status"] {

@@ -1,8 +1,8 @@
 import { incompleteExpiresAt } from "../engine/deadlines.js";
 import { DAY, type Instant } from "../engine/instant.js";
 import { decideTrialEnd, trialWillEndAt } from "../engine/trial.js";
-import { renderStored } from "../world/render.js";
 import type { Subscription } from "../world/objects/subscription.js";
+import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { cancelNow, expireIncomplete } from "./cancel-subscription.js";
 import { voidInvoice } from "./close-invoice.js";
@@ -25,7 +25,9 @@ export function subscriptionDueAt(world: World, subscription: Subscription): Ins
 export function runSubscriptionDue(world: World, id: string): void {
   const subscription = world.get("subscription", id);
   const now = world.nowFor(subscription.customer);
-  stepsOf(world, subscription).find(({ at }) => at <= now)?.run(world, id);
+  stepsOf(world, subscription)
+    .find(({ at }) => at <= now)
+    ?.run(world, id);
 }
 
 /** In the order in which they go first when they fall on the same instant. */
@@ -55,7 +57,8 @@ function stepsOf(world: World, subscription: Subscription): Step[] {
 function upcomingNotice(world: World, subscription: Subscription, periodEnd: Instant): Step | null {
   const days = world.settings.upcomingInvoiceDays;
   if (days === 0 || subscription.hidden.upcomingNoticeFor === periodEnd) return null;
-  if (subscription.collection_method !== "charge_automatically" || subscription.cancel_at === periodEnd) return null;
+  if (subscription.collection_method !== "charge_automatically" || subscription.cancel_at === periodEnd)
+    return null;
   const at = periodEnd - days * DAY;
   // A period shorter than the notice has no upcoming invoice to tell of.
   const starts = itemsOf(world, subscription).map((item) => item.current_period_start);
@@ -118,5 +121,9 @@ function announceUpcoming(world: World, id: string): void {
       return invoice;
     }),
   );
-  world.emitData("invoice.upcoming", { ...upcoming, billing_reason: "upcoming" }, { customer: subscription.customer });
+  world.emitData(
+    "invoice.upcoming",
+    { ...upcoming, billing_reason: "upcoming" },
+    { customer: subscription.customer },
+  );
 }

@@ -29,7 +29,12 @@ export function totalInvoice(
     currency,
     lines,
     discounts,
-  }: { id: string; currency: string; lines: readonly (DraftLine & { id?: string })[]; discounts: readonly string[] },
+  }: {
+    id: string;
+    currency: string;
+    lines: readonly (DraftLine & { id?: string })[];
+    discounts: readonly string[];
+  },
 ): Totals {
   const general = discounts.filter((discount) => productsOf(world, discount) === null);
   const bound = discounts.filter((discount) => productsOf(world, discount) !== null);
@@ -39,7 +44,9 @@ export function totalInvoice(
       isDiscountable: line.discountable,
       discounts: [
         ...line.discounts,
-        ...bound.filter((discount) => productsOf(world, discount)?.includes(line.pricing.price_details?.product ?? "")),
+        ...bound.filter((discount) =>
+          productsOf(world, discount)?.includes(line.pricing.price_details?.product ?? ""),
+        ),
       ].map((discount) => toApplied(world, discount)),
     })),
     general.map((discount) => toApplied(world, discount)),
@@ -49,7 +56,9 @@ export function totalInvoice(
   return {
     lines: listOf(
       `/v1/invoices/${id}/lines`,
-      lines.map((line, index) => toLine(line, { invoice: id, currency, shares: totals.lineDiscounts[index] ?? [] })),
+      lines.map((line, index) =>
+        toLine(line, { invoice: id, currency, shares: totals.lineDiscounts[index] ?? [] }),
+      ),
     ),
     subtotal: totals.subtotal,
     subtotal_excluding_tax: totals.subtotal,

@@ -9,7 +9,11 @@ export function trackSubscription<T>(world: World, id: string, change: () => T):
   return result;
 }
 
-export function changeSubscriptionFields(world: World, id: string, patch: Partial<Subscription>): Subscription {
+export function changeSubscriptionFields(
+  world: World,
+  id: string,
+  patch: Partial<Subscription>,
+): Subscription {
   trackSubscription(world, id, () => world.change("subscription", id, patch));
   return world.get("subscription", id);
 }

@@ -1,13 +1,18 @@
-import { type CancelAtWord, clipPeriod, resolveCancelAt } from "../engine/cancel-at.js";
 import { periodAt } from "../engine/cadence.js";
+import { type CancelAtWord, clipPeriod, resolveCancelAt } from "../engine/cancel-at.js";
 import { pendingUpdateExpiresAt } from "../engine/deadlines.js";
 import { DAY, type Instant } from "../engine/instant.js";
 import { cardError } from "../payments/decline.js";
 import { invalid } from "../wire/errors.js";
-import { renderStored } from "../world/render.js";
 import type { Invoice } from "../world/objects/invoice.js";
 import type { Subscription } from "../world/objects/subscription.js";
-import type { CollectionMethod, Metadata, PaymentBehavior, ProrationBehavior } from "../world/objects/values.js";
+import type {
+  CollectionMethod,
+  Metadata,
+  PaymentBehavior,
+  ProrationBehavior,
+} from "../world/objects/values.js";
+import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { applyItems, type ItemChange, type ItemPair, sameInterval } from "./apply-items.js";
 import { voidInvoice } from "./close-invoice.js";
@@ -18,8 +23,8 @@ import { actionRequired } from "./create-subscription.js";
 import { applyDiscounts, type DiscountRequest, discountsOf, endDiscount } from "./discounts.js";
 import type { DraftLine } from "./draft-line.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
-import { cadenceOf, periodOf } from "./price-terms.js";
 import type { PendingChange } from "./pending-update.js";
+import { cadenceOf, periodOf } from "./price-terms.js";
 import { announceTrialEnd } from "./subscription-due.js";
 import { itemsOf, trackSubscription } from "./track-subscription.js";
 
@@ -59,7 +64,8 @@ export type SubscriptionUpdate = {
 export function updateSubscription(world: World, id: string, update: SubscriptionUpdate): Subscription {
   const before = world.get("subscription", id);
   requireEditable(before, update);
-  if (update.paymentBehavior === "pending_if_incomplete" && isCostly(update)) return updateOncePaid(world, id, update);
+  if (update.paymentBehavior === "pending_if_incomplete" && isCostly(update))
+    return updateOncePaid(world, id, update);
   const { needsInvoice, prorationDate } = trackSubscription(world, id, () => {
     applyFields(world, id, update);
     return applyCostly(world, id, update);
@@ -79,14 +85,18 @@ function applyFields(world: World, id: string, update: SubscriptionUpdate): void
   const collectionMethod = update.collectionMethod ?? before.collection_method;
   world.change("subscription", id, {
     collection_method: collectionMethod,
-    days_until_due: collectionMethod === "send_invoice" ? (update.daysUntilDue ?? before.days_until_due ?? 30) : null,
+    days_until_due:
+      collectionMethod === "send_invoice" ? (update.daysUntilDue ?? before.days_until_due ?? 30) : null,
     default_payment_method: given(update.defaultPaymentMethod, before.default_payment_method),
     description: given(update.description, before.description),
     invoice_settings: { ...before.invoice_settings, ...update.invoiceSettings },
     metadata: update.metadata ?? before.metadata,
     pause_collection: given(update.pauseCollection, before.pause_collection),
     payment_settings: { ...before.payment_settings, ...update.paymentSettings },
-    pending_invoice_item_interval: given(update.pendingInvoiceItemInterval, before.pending_invoice_item_interval),
+    pending_invoice_item_interval: given(
+      update.pendingInvoiceItemInterval,
+      before.pending_invoice_item_interval,
+    ),
     trial_settings: { end_behavior: { ...before.trial_settings.end_behavior, ...update.trialSettings } },
     cancellation_details: { ...before.cancellation_details, ...update.cancellationDetails },
     discounts: replaceDiscounts(world, before, update.discounts),
@@ -111,12 +121,17 @@ function applyCostly(
   const pairs = applyItems(world, id, { changes: update.items ?? [], at: now, anchor: resets });
   const behavior = update.prorationBehavior ?? "create_prorations";
   const prorations =
-    behavior === "none" && !endsTrial ? [] : createProrations(world, id, { pairs: endsTrial ? allItems(world, id) : pairs, at });
+    behavior === "none" && !endsTrial
+      ? []
+      : createProrations(world, id, { pairs: endsTrial ? allItems(world, id) : pairs, at });
   update.extraItems?.(world.get("subscription", id));
   const changesInterval = pairs.some((pair) => isIntervalChange(world, pair));
   const billsInterval = changesInterval && behavior !== "none" && world.settings.intervalChange === "invoice";
   const needsInvoice = behavior === "always_invoice" || endsTrial || billsInterval;
-  return { needsInvoice: needsInvoice && hasPending(world, id), prorationDate: prorations.length > 0 ? at : null };
+  return {
+    needsInvoice: needsInvoice && hasPending(world, id),
+    prorationDate: prorations.length > 0 ? at : null,
+  };
 }
 
 /** An invoice of what is pending now, finalized at once. */
@@ -140,7 +155,9 @@ function refuseUnpaid(collection: Collection): void {
   if (collection.type === "declined") throw cardError(collection.decline, {}, false);
   if (collection.type === "requires_action") throw actionRequired();
   if (collection.type === "no_method") {
-    throw invalid("This customer has no attached payment source or default payment method.", { code: "resource_missing" });
+    throw invalid("This customer has no attached payment source or default payment method.", {
+      code: "resource_missing",
+    });
   }
 }
 
@@ -154,7 +171,10 @@ function updateOncePaid(world: World, id: string, update: SubscriptionUpdate): S
   const isPaid = world.rehearse(() => {
     updateSubscription(world, id, { ...update, paymentBehavior: "allow_incomplete" });
     const { latest_invoice, status } = world.get("subscription", id);
-    return status !== "past_due" && (latest_invoice === null || world.get("invoice", latest_invoice).status !== "open");
+    return (
+      status !== "past_due" &&
+      (latest_invoice === null || world.get("invoice", latest_invoice).status !== "open")
+    );
   });
   if (isPaid) return updateSubscription(world, id, { ...update, paymentBehavior: "allow_incomplete" });
   replacePending(world, id);
@@ -179,7 +199,11 @@ function updateOncePaid(world: World, id: string, update: SubscriptionUpdate): S
         cancel_at_period_end: null,
         discount: null,
         discounts: null,
-        expires_at: pendingUpdateExpiresAt({ requestedAt: now, trialEnd: current.trial_end, periodEnds: ends }),
+        expires_at: pendingUpdateExpiresAt({
+          requestedAt: now,
+          trialEnd: current.trial_end,
+          periodEnds: ends,
+        }),
         metadata: null,
         subscription_items: shown,
         trial_end: null,
@@ -219,14 +243,23 @@ function updateInvoice(world: World, id: string, prorationDate: Instant | null):
   return finalizeInvoice(world, draft.id);
 }
 
-function applyTrialEnd(world: World, id: string, { trialEnd, now }: { trialEnd: Instant | "now"; now: Instant }): void {
+function applyTrialEnd(
+  world: World,
+  id: string,
+  { trialEnd, now }: { trialEnd: Instant | "now"; now: Instant },
+): void {
   const before = world.get("subscription", id);
   if (trialEnd === "now") {
     if (before.status !== "trialing") return;
-    world.change("subscription", id, { status: "active", trial_end: now, hidden: { ...before.hidden, trialNoticeFor: null } });
+    world.change("subscription", id, {
+      status: "active",
+      trial_end: now,
+      hidden: { ...before.hidden, trialNoticeFor: null },
+    });
     return;
   }
-  if (trialEnd <= now) throw invalid("Invalid timestamp: trial_end must be in the future.", { param: "trial_end" });
+  if (trialEnd <= now)
+    throw invalid("Invalid timestamp: trial_end must be in the future.", { param: "trial_end" });
   if (trialEnd > now + 730 * DAY) throw invalid("A trial lasts at most 730 days.", { param: "trial_end" });
   world.change("subscription", id, {
     status: "trialing",
@@ -262,7 +295,11 @@ function isIntervalChange(world: World, { before, after }: ItemPair): boolean {
 
 /** When a trial ends at once, every item is billed from now on. */
 function allItems(world: World, id: string): ItemPair[] {
-  return itemsOf(world, world.get("subscription", id)).map((after) => ({ before: null, after, clearUsage: true }));
+  return itemsOf(world, world.get("subscription", id)).map((after) => ({
+    before: null,
+    after,
+    clearUsage: true,
+  }));
 }
 
 function hasPending(world: World, id: string): boolean {
@@ -298,7 +335,8 @@ function applyEnd(world: World, id: string, { cancelAtPeriodEnd, cancelAt }: Sub
 function cutPeriods(world: World, id: string, at: Instant): void {
   for (const item of itemsOf(world, world.get("subscription", id))) {
     const { end } = clipPeriod(periodOf(item), at);
-    if (end !== item.current_period_end) world.change("subscription_item", item.id, { current_period_end: end });
+    if (end !== item.current_period_end)
+      world.change("subscription_item", item.id, { current_period_end: end });
   }
 }
 
@@ -308,7 +346,10 @@ function restorePeriods(world: World, subscription: Subscription): void {
   if (cancel_at === null || status === "trialing") return;
   for (const item of itemsOf(world, subscription)) {
     if (item.current_period_end !== cancel_at) continue;
-    const { end } = periodAt(cadenceOf(subscription, world.get("price", item.price)), item.current_period_start);
+    const { end } = periodAt(
+      cadenceOf(subscription, world.get("price", item.price)),
+      item.current_period_start,
+    );
     world.change("subscription_item", item.id, { current_period_end: end });
   }
 }
@@ -321,7 +362,9 @@ function replaceDiscounts(
 ): readonly string[] {
   if (discounts === undefined || discounts?.length === 0) return before.discounts;
   const next =
-    discounts === null ? [] : applyDiscounts(world, discounts, { customer: before.customer, subscription: before.id });
+    discounts === null
+      ? []
+      : applyDiscounts(world, discounts, { customer: before.customer, subscription: before.id });
   for (const gone of before.discounts.filter((one) => !next.includes(one))) endDiscount(world, gone);
   return next;
 }

@@ -2,7 +2,9 @@ import { Command, InvalidArgumentError } from "commander";
 import { startSandbox } from "../start-sandbox.js";
 
 const program = new Command("paykit-sandbox")
-  .description("Stripe Billing on this machine, with time travel. Modelled on Stripe's documentation, not made by Stripe.")
+  .description(
+    "Stripe Billing on this machine, with time travel. Modelled on Stripe's documentation, not made by Stripe.",
+  )
   .option("--port <number>", "port on 127.0.0.1", readPort, 12_111)
   .option("--forward-to <url>", "send signed webhooks here")
   .option("--secret <whsec>", "signing secret of the webhooks", "whsec_sandbox")
@@ -27,7 +29,8 @@ async function run({ port, forwardTo, secret, persist }: Flags): Promise<void> {
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError("A port is a number from 0 to 65535.");
   return port;
 }
 

@@ -31,7 +31,9 @@ export function createControl(sandbox: Sandbox, deliveries: Deliveries): Hono {
     sandbox.faults.cards(customer, mode);
     return context.json({ ok: true });
   });
-  app.get("/events/:id/deliveries", (context) => context.json({ data: deliveries.of(context.req.param("id")) }));
+  app.get("/events/:id/deliveries", (context) =>
+    context.json({ data: deliveries.of(context.req.param("id")) }),
+  );
   app.post("/events/:id/deliver", async (context) => {
     await sandbox.deliver(context.req.param("id"));
     return context.json({ ok: true });
@@ -61,13 +63,18 @@ function toFault({ method, path, ...fault }: ApiFaultRequest) {
   return {
     ...fault,
     match: (request: { method: string; path: string }) =>
-      (method === undefined || request.method === method) && (path === undefined || request.path.startsWith(path)),
+      (method === undefined || request.method === method) &&
+      (path === undefined || request.path.startsWith(path)),
   };
 }
 
-function target(now: Date, { to, seconds }: { to?: string | number | undefined; seconds?: number | undefined }): Date {
+function target(
+  now: Date,
+  { to, seconds }: { to?: string | number | undefined; seconds?: number | undefined },
+): Date {
   if (seconds !== undefined) return new Date(now.getTime() + seconds * 1_000);
   const at = new Date(typeof to === "number" ? to * 1_000 : (to ?? ""));
-  if (Number.isNaN(at.getTime())) throw new Error("Say when to advance to: `to` (an ISO date or seconds since 1970) or `seconds`.");
+  if (Number.isNaN(at.getTime()))
+    throw new Error("Say when to advance to: `to` (an ISO date or seconds since 1970) or `seconds`.");
   return at;
 }

@@ -1,10 +1,15 @@
-import { answerChallenge } from "../billing/collect-invoice.js";
-import { answerCheckoutChallenge, type CheckoutResult, completeCheckout, type Payer } from "../billing/complete-checkout.js";
 import { lineItemsOf, subscriptionDataOf, totalSession, trialEndOf } from "../billing/checkout-order.js";
+import { answerChallenge } from "../billing/collect-invoice.js";
+import {
+  answerCheckoutChallenge,
+  type CheckoutResult,
+  completeCheckout,
+  type Payer,
+} from "../billing/complete-checkout.js";
 import { codeFault } from "../billing/discounts.js";
 import { isMetered, toTerms } from "../billing/price-terms.js";
-import { priceAmount } from "../engine/price-lines.js";
 import { periodAt } from "../engine/cadence.js";
+import { priceAmount } from "../engine/price-lines.js";
 import { enterCard } from "../payments/enter-card.js";
 import { createPaymentMethod } from "../payments/payment-method.js";
 import { answerSetupChallenge } from "../payments/setup-intent.js";
@@ -56,7 +61,10 @@ function view(world: World, session: CheckoutSession): CheckoutView {
     currency: session.currency ?? "usd",
     lines: lineItemsOf(world, session).map((item) => line(world, item)),
     subtotal: session.amount_subtotal ?? 0,
-    discounts: coupon === null ? [] : [{ label: world.get("coupon", coupon).name ?? code?.code ?? coupon, amount: off }],
+    discounts:
+      coupon === null
+        ? []
+        : [{ label: world.get("coupon", coupon).name ?? code?.code ?? coupon, amount: off }],
     total: session.amount_total ?? 0,
     later: later(world, session),
     trialEnd: trialEndOf(world, session),
@@ -65,7 +73,9 @@ function view(world: World, session: CheckoutSession): CheckoutView {
     needsCard: needsCard(session),
     needsTermsOfService: session.consent_collection?.terms_of_service === "required",
     email: customer?.email ?? session.customer_email ?? session.customer_details?.email ?? null,
-    emailIsFixed: (customer?.email ?? session.customer_email) !== null && (customer?.email ?? session.customer_email) !== undefined,
+    emailIsFixed:
+      (customer?.email ?? session.customer_email) !== null &&
+      (customer?.email ?? session.customer_email) !== undefined,
     savedCards: session.mode === "setup" ? [] : savedCards(world, session.customer),
     customFields: session.custom_fields.map(({ key, label, type, optional, dropdown }) => ({
       key,
@@ -94,16 +104,24 @@ function line(world: World, item: CheckoutLineItem): CheckoutLine {
     amount: item.amount_subtotal,
     unitAmount: price.unit_amount,
     recurring: price.recurring
-      ? { interval: price.recurring.interval, intervalCount: price.recurring.interval_count, isMetered: isMetered(price) }
+      ? {
+          interval: price.recurring.interval,
+          intervalCount: price.recurring.interval_count,
+          isMetered: isMetered(price),
+        }
       : null,
-    adjustable: adjustable?.enabled ? { minimum: adjustable.minimum ?? 0, maximum: adjustable.maximum ?? 99 } : null,
+    adjustable: adjustable?.enabled
+      ? { minimum: adjustable.minimum ?? 0, maximum: adjustable.maximum ?? 99 }
+      : null,
   };
 }
 
 /** What the subscription takes every period from the first full one on. */
 function later(world: World, session: CheckoutSession): CheckoutView["later"] {
   if (session.mode !== "subscription") return null;
-  const recurring = lineItemsOf(world, session).filter(({ price }) => world.get("price", price).recurring !== null);
+  const recurring = lineItemsOf(world, session).filter(
+    ({ price }) => world.get("price", price).recurring !== null,
+  );
   const first = recurring[0] && world.get("price", recurring[0].price).recurring;
   if (!first) return null;
   const amount = recurring.reduce((sum, item) => {
@@ -112,7 +130,9 @@ function later(world: World, session: CheckoutSession): CheckoutView["later"] {
   }, 0);
   const now = world.nowFor(session.customer);
   const anchor = trialEndOf(world, session) ?? subscriptionDataOf(session).billing_cycle_anchor ?? null;
-  const from = anchor ?? periodAt({ interval: first.interval, intervalCount: first.interval_count, anchor: now }, now).end;
+  const from =
+    anchor ??
+    periodAt({ interval: first.interval, intervalCount: first.interval_count, anchor: now }, now).end;
   return { amount, interval: first.interval, intervalCount: first.interval_count, from };
 }
 
@@ -122,7 +142,11 @@ function needsCard({ mode, payment_method_collection, amount_total }: CheckoutSe
   return (amount_total ?? 0) > 0 || (mode === "subscription" && payment_method_collection !== "if_required");
 }
 
-function changeQuantity(world: World, id: string, { lineId, quantity }: { lineId: string; quantity: number }): Problem | null {
+function changeQuantity(
+  world: World,
+  id: string,
+  { lineId, quantity }: { lineId: string; quantity: number },
+): Problem | null {
   const session = world.find("checkout.session", id);
   const item = session?.hidden.lineItems.includes(lineId) ? world.get("item", lineId) : undefined;
   const range = item?.adjustable_quantity;
@@ -156,7 +180,10 @@ function applyPromotionCode(world: World, id: string, text: string): Problem | n
 
 function amountFault(
   { amount_subtotal, currency }: CheckoutSession,
-  { minimum_amount, minimum_amount_currency }: { minimum_amount: number | null; minimum_amount_currency: string | null },
+  {
+    minimum_amount,
+    minimum_amount_currency,
+  }: { minimum_amount: number | null; minimum_amount_currency: string | null },
 ): string | null {
   if (minimum_amount === null || minimum_amount_currency !== currency) return null;
   return (amount_subtotal ?? 0) >= minimum_amount ? null : "This order is too small for this promotion code.";
@@ -166,7 +193,8 @@ function pay(world: World, id: string, payment: CheckoutPayment): PaymentOutcome
   const session = world.find("checkout.session", id);
   if (session === undefined) return { type: "gone", message: "There is no such checkout." };
   if (session.status === "complete") return { type: "done", redirectUrl: redirectUrl(session) };
-  if (session.status === "expired") return { type: "gone", message: "This checkout has expired. Go back and begin again." };
+  if (session.status === "expired")
+    return { type: "gone", message: "This checkout has expired. Go back and begin again." };
   const fault = readEntry(world, session, payment);
   if (fault !== null) return fault;
   const payer = toPayer(world, world.get("checkout.session", id), payment);
@@ -177,17 +205,25 @@ function pay(world: World, id: string, payment: CheckoutPayment): PaymentOutcome
 /** Takes what the person filled in besides the card. */
 function readEntry(world: World, session: CheckoutSession, payment: CheckoutPayment): Problem | null {
   const { email } = view(world, session);
-  if (email === null && !/^\S+@\S+\.\S+$/.test(payment.email ?? "")) return problem("email", "Enter your email address.");
+  if (email === null && !/^\S+@\S+\.\S+$/.test(payment.email ?? ""))
+    return problem("email", "Enter your email address.");
   if (session.consent_collection?.terms_of_service === "required") {
     if (!payment.termsAccepted) return problem("termsOfService", "Accept the terms of service to go on.");
-    world.change("checkout.session", session.id, { consent: { promotions: null, terms_of_service: "accepted" } });
+    world.change("checkout.session", session.id, {
+      consent: { promotions: null, terms_of_service: "accepted" },
+    });
   }
   return readCustomFields(world, session, payment.customFields ?? {});
 }
 
-function readCustomFields(world: World, session: CheckoutSession, values: Record<string, string>): Problem | null {
+function readCustomFields(
+  world: World,
+  session: CheckoutSession,
+  values: Record<string, string>,
+): Problem | null {
   const missing = session.custom_fields.find(({ key, optional }) => !optional && !values[key]?.trim());
-  if (missing) return problem(`customField.${missing.key}`, `Fill in ${missing.label.custom ?? missing.key}.`);
+  if (missing)
+    return problem(`customField.${missing.key}`, `Fill in ${missing.label.custom ?? missing.key}.`);
   if (session.custom_fields.length === 0) return null;
   world.change("checkout.session", session.id, {
     custom_fields: session.custom_fields.map((field) => {
@@ -209,16 +245,28 @@ function toPayer(world: World, session: CheckoutSession, payment: CheckoutPaymen
     email: email ?? payment.email?.trim() ?? null,
     name: payment.name?.trim() || payment.card?.name?.trim() || null,
     ...(payment.card?.postalCode
-      ? { address: { city: null, country: null, line1: null, line2: null, postal_code: payment.card.postalCode, state: null } }
+      ? {
+          address: {
+            city: null,
+            country: null,
+            line1: null,
+            line2: null,
+            postal_code: payment.card.postalCode,
+            state: null,
+          },
+        }
       : {}),
   };
   if (payment.savedCardId !== undefined) {
     const saved = world.find("payment_method", payment.savedCardId);
-    if (saved === undefined || saved.customer !== session.customer) return problem("savedCard", "This card is no longer there.");
+    if (saved === undefined || saved.customer !== session.customer)
+      return problem("savedCard", "This card is no longer there.");
     return { paymentMethod: saved.id, billing };
   }
   if (payment.card === undefined) {
-    return needsCard(session) ? problem("cardNumber", "Enter your card number.") : { paymentMethod: null, billing };
+    return needsCard(session)
+      ? problem("cardNumber", "Enter your card number.")
+      : { paymentMethod: null, billing };
   }
   const entered = enterCard(payment.card, world.nowFor(session.customer));
   if ("type" in entered) return entered;
@@ -248,7 +296,12 @@ function challenge(world: World, id: string): Challenge | null {
   if (intent?.status !== "requires_action" || intent.payment_method === null) return null;
   const session = intent.hidden.checkoutSession;
   const invoice = intent.object === "payment_intent" ? intent.hidden.invoice : null;
-  const back = session !== null ? `/c/pay/${session}` : invoice !== null ? `/i/${invoice}` : (intent.hidden.returnUrl ?? "/");
+  const back =
+    session !== null
+      ? `/c/pay/${session}`
+      : invoice !== null
+        ? `/i/${invoice}`
+        : (intent.hidden.returnUrl ?? "/");
   return {
     id,
     amount: intent.object === "payment_intent" ? intent.amount : 0,
@@ -266,7 +319,10 @@ function answer(world: World, id: string, passed: boolean): PaymentOutcome {
   if (session !== null && world.get("checkout.session", session).hidden.awaiting !== null) {
     return outcome(world, session, answerCheckoutChallenge(world, session, { intent: id, passed }));
   }
-  const attempt = intent.object === "payment_intent" ? answerChallenge(world, id, passed) : answerSetupChallenge(world, id, passed);
+  const attempt =
+    intent.object === "payment_intent"
+      ? answerChallenge(world, id, passed)
+      : answerSetupChallenge(world, id, passed);
   if (attempt.type === "declined") {
     const { message, code, declineCode } = attempt.decline;
     return { type: "declined", message, code, declineCode };

@@ -1,10 +1,10 @@
-import { addInterval } from "../engine/cadence.js";
 import type { SandboxClock } from "../clock/sandbox-clock.js";
+import { addInterval } from "../engine/cadence.js";
+import { sortNewestFirst } from "../wire/paginate.js";
 import type { ApiObject, DashboardOperations, DeliveryView, EventView } from "../world/hosted.js";
 import type { Noun } from "../world/objects/index.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
-import { sortNewestFirst } from "../wire/paginate.js";
 
 /** The dashboard's side of `HostedOperations`. */
 export function dashboardOperations({
@@ -33,7 +33,10 @@ export function dashboardOperations({
     events: ({ limit = 50 } = {}) =>
       sortNewestFirst(world.list("event"))
         .slice(0, limit)
-        .map((event) => ({ event: event as ApiObject & EventView["event"], deliveries: deliveriesOf(event.id) })),
+        .map((event) => ({
+          event: event as ApiObject & EventView["event"],
+          deliveries: deliveriesOf(event.id),
+        })),
     replay,
     clock: {
       now: () => clock.now(),
@@ -56,7 +59,10 @@ export function dashboardOperations({
 function nextRenewalAt(world: World): number | null {
   const ends = world
     .list("subscription")
-    .filter(({ status, test_clock }) => test_clock === null && ["active", "trialing", "past_due", "unpaid"].includes(status))
+    .filter(
+      ({ status, test_clock }) =>
+        test_clock === null && ["active", "trialing", "past_due", "unpaid"].includes(status),
+    )
     .flatMap(({ items }) => items.data.map((id) => world.get("subscription_item", id).current_period_end));
   return ends.length === 0 ? null : Math.min(...ends);
 }

@@ -27,7 +27,12 @@ function view(world: World, invoice: Invoice): InvoiceView {
     createdAt: invoice.created,
     dueAt: invoice.due_date,
     paidAt: invoice.status_transitions.paid_at,
-    lines: invoice.lines.data.map(({ description, quantity, amount, period }) => ({ description: description ?? "", quantity, amount, period })),
+    lines: invoice.lines.data.map(({ description, quantity, amount, period }) => ({
+      description: description ?? "",
+      quantity,
+      amount,
+      period,
+    })),
     subtotal: invoice.subtotal,
     discounts: invoice.total_discount_amounts.map(({ discount, amount }) => {
       const { coupon } = world.get("discount", discount).source;
@@ -41,12 +46,21 @@ function view(world: World, invoice: Invoice): InvoiceView {
   };
 }
 
-function pay(world: World, id: string, { card, savedCardId }: { card?: CardEntry; savedCardId?: string }): PaymentOutcome {
+function pay(
+  world: World,
+  id: string,
+  { card, savedCardId }: { card?: CardEntry; savedCardId?: string },
+): PaymentOutcome {
   const invoice = world.find("invoice", id);
-  if (invoice === undefined || invoice.status === "draft") return { type: "gone", message: "There is no such invoice." };
+  if (invoice === undefined || invoice.status === "draft")
+    return { type: "gone", message: "There is no such invoice." };
   if (invoice.status === "paid") return { type: "done", redirectUrl: null };
-  if (invoice.status === "void") return { type: "gone", message: "This invoice is void: there is nothing to pay." };
-  const method = methodOf(world, invoice, { ...(card ? { card } : {}), ...(savedCardId ? { savedCardId } : {}) });
+  if (invoice.status === "void")
+    return { type: "gone", message: "This invoice is void: there is nothing to pay." };
+  const method = methodOf(world, invoice, {
+    ...(card ? { card } : {}),
+    ...(savedCardId ? { savedCardId } : {}),
+  });
   if (typeof method !== "string") return method;
   const result = collectInvoice(world, id, { paymentMethod: method, isOffSession: false });
   if (result.type === "declined") {

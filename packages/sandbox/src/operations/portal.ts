@@ -1,11 +1,12 @@
 import { cancelNow } from "../billing/cancel-subscription.js";
+import { codeFault } from "../billing/discounts.js";
 import { pauseSubscription } from "../billing/pause-operation.js";
-import { resumeSubscription } from "../billing/resume-operation.js";
 import { isMetered, toTerms } from "../billing/price-terms.js";
 import { renewSubscription } from "../billing/renew-subscription.js";
+import { resumeSubscription } from "../billing/resume-operation.js";
+import { scheduleChange } from "../billing/schedule-change.js";
 import { itemsOf, trackSubscription } from "../billing/track-subscription.js";
 import { type SubscriptionUpdate, updateSubscription } from "../billing/update-subscription.js";
-import { codeFault } from "../billing/discounts.js";
 import { priceAmount } from "../engine/price-lines.js";
 import { enterCard } from "../payments/enter-card.js";
 import { createPaymentMethod } from "../payments/payment-method.js";
@@ -28,14 +29,15 @@ import type { PortalFeatures, PortalSession } from "../world/objects/checkout.js
 import type { Subscription } from "../world/objects/subscription.js";
 import { savedCards } from "../world/saved-cards.js";
 import type { World } from "../world/world.js";
-import { scheduleChange } from "../billing/schedule-change.js";
 
 type Change = { priceId?: string; quantity?: number };
 
 /** The customer portal's side of `HostedOperations`; what its configuration does not allow is a Problem. */
 export function portalOperations(world: World): PortalOperations {
-  const within = <T>(id: string, work: (session: PortalSession, features: PortalFeatures) => T): T | Problem =>
-    world.transact(() => guarded(world, id, work));
+  const within = <T>(
+    id: string,
+    work: (session: PortalSession, features: PortalFeatures) => T,
+  ): T | Problem => world.transact(() => guarded(world, id, work));
   return {
     get: (id) => {
       const session = world.find("billing_portal.session", id);
@@ -50,18 +52,26 @@ export function portalOperations(world: World): PortalOperations {
     pause: (id, subscription) =>
       within(id, (session, features) => {
         if (!features.subscription_pause.enabled) return notAllowed();
-        pauseSubscription(world, own(world, session, subscription).id, { invoices: false, unusedTimeFrom: "now" });
+        pauseSubscription(world, own(world, session, subscription).id, {
+          invoices: false,
+          unusedTimeFrom: "now",
+        });
         return null;
       }),
     previewChange: (id, subscription, change) =>
-      within(id, (session, features) => preview(world, own(world, session, subscription), { features, change, session })),
+      within(id, (session, features) =>
+        preview(world, own(world, session, subscription), { features, change, session }),
+      ),
     change: (id, subscription, change) =>
-      within(id, (session, features) => applyChange(world, own(world, session, subscription), { features, change, session })),
+      within(id, (session, features) =>
+        applyChange(world, own(world, session, subscription), { features, change, session }),
+      ),
     addCard: (id, card) => within(id, (session) => addCard(world, session, card)),
     makeDefault: (id, card) => within(id, (session) => makeDefault(world, session.customer, card)),
     removeCard: (id, card) =>
       within(id, (session) => {
-        if (world.find("payment_method", card)?.customer !== session.customer) return gone("This card is no longer there.");
+        if (world.find("payment_method", card)?.customer !== session.customer)
+          return gone("This card is no longer there.");
         detachMethod(world, card);
         return null;
       }),
@@ -70,19 +80,32 @@ export function portalOperations(world: World): PortalOperations {
         const asked = Object.entries(change).filter(([, value]) => value !== undefined);
         if (!enabled || asked.some(([field]) => !allowed_updates.includes(field))) return notAllowed();
         if (change.email !== undefined && !/^\S+@\S+\.\S+$/.test(change.email)) {
-          return { type: "problem", field: "email", message: "Enter a valid email address." } satisfies Problem;
+          return {
+            type: "problem",
+            field: "email",
+            message: "Enter a valid email address.",
+          } satisfies Problem;
         }
         world.track("customer", customer, "customer.updated", () =>
-          world.change("customer", customer, Object.fromEntries(asked.map(([field, value]) => [field, value || null]))),
+          world.change(
+            "customer",
+            customer,
+            Object.fromEntries(asked.map(([field, value]) => [field, value || null])),
+          ),
         );
         return null;
       }),
   };
 }
 
-function guarded<T>(world: World, id: string, work: (session: PortalSession, features: PortalFeatures) => T): T | Problem {
+function guarded<T>(
+  world: World,
+  id: string,
+  work: (session: PortalSession, features: PortalFeatures) => T,
+): T | Problem {
   const session = world.find("billing_portal.session", id);
-  if (session === undefined || !world.find("customer", session.customer)) return gone("This link is no longer valid.");
+  if (session === undefined || !world.find("customer", session.customer))
+    return gone("This link is no longer valid.");
   try {
     return work(session, world.get("billing_portal.configuration", session.configuration).features);
   } catch (error) {
@@ -93,7 +116,8 @@ function guarded<T>(world: World, id: string, work: (session: PortalSession, fea
 
 function own(world: World, { customer }: PortalSession, id: string): Subscription {
   const subscription = world.find("subscription", id);
-  if (subscription?.customer !== customer) throw new ApiError(404, { type: "invalid_request_error", message: "There is no such subscription." });
+  if (subscription?.customer !== customer)
+    throw new ApiError(404, { type: "invalid_request_error", message: "There is no such subscription." });
   return subscription;
 }
 
@@ -108,7 +132,9 @@ function view(world: World, session: PortalSession): PortalView {
     flow: flowOf(session),
     subscriptions: world
       .ofCustomer("subscription", id)
-      .filter(({ status }) => status !== "canceled" && status !== "incomplete_expired" && status !== "incomplete")
+      .filter(
+        ({ status }) => status !== "canceled" && status !== "incomplete_expired" && status !== "incomplete",
+      )
       .reverse()
       .map((one) => subscriptionView(world, one, features)),
     cards: savedCards(world, id),
@@ -170,7 +196,11 @@ function subscriptionView(world: World, one: Subscription, features: PortalFeatu
     canResume: one.cancel_at !== null || one.status === "paused",
     canCancel: features.subscription_cancel.enabled && one.cancel_at === null,
     // One with several items cannot be changed by its customer.
-    canChange: features.subscription_update.enabled && items.length === 1 && one.cancel_at === null && one.schedule === null,
+    canChange:
+      features.subscription_update.enabled &&
+      items.length === 1 &&
+      one.cancel_at === null &&
+      one.schedule === null,
     canPause: features.subscription_pause.enabled && one.status === "active" && one.schedule === null,
     isPaused: one.status === "paused",
   };
@@ -215,9 +245,16 @@ function cancel(
   { features, reason }: { features: PortalFeatures; reason: { feedback?: string; comment?: string } },
 ): null {
   const { mode, proration_behavior } = features.subscription_cancel;
-  const details = { ...(reason.feedback ? { feedback: reason.feedback } : {}), ...(reason.comment ? { comment: reason.comment } : {}) };
+  const details = {
+    ...(reason.feedback ? { feedback: reason.feedback } : {}),
+    ...(reason.comment ? { comment: reason.comment } : {}),
+  };
   if (mode === "immediately") {
-    cancelNow(world, id, { reason: "cancellation_requested", prorate: proration_behavior !== "none", details });
+    cancelNow(world, id, {
+      reason: "cancellation_requested",
+      prorate: proration_behavior !== "none",
+      details,
+    });
     return null;
   }
   const end: SubscriptionUpdate =
@@ -227,12 +264,17 @@ function cancel(
 }
 
 function resume(world: World, { id, status }: Subscription): null {
-  if (status === "paused") resumeSubscription(world, id, { anchor: "now", onSuccess: true, prorationBehavior: "create_prorations" });
+  if (status === "paused")
+    resumeSubscription(world, id, { anchor: "now", onSuccess: true, prorationBehavior: "create_prorations" });
   else updateSubscription(world, id, { cancelAt: null });
   return null;
 }
 
-type ChangeContext = { features: PortalFeatures; change: Change & { promotionCode?: string }; session: PortalSession };
+type ChangeContext = {
+  features: PortalFeatures;
+  change: Change & { promotionCode?: string };
+  session: PortalSession;
+};
 
 function preview(world: World, subscription: Subscription, context: ChangeContext): ChangePreview | Problem {
   const update = toUpdate(world, subscription, context);
@@ -241,12 +283,21 @@ function preview(world: World, subscription: Subscription, context: ChangeContex
   return world.rehearse(() => {
     const before = subscription.latest_invoice;
     const isLater = isScheduled(world, subscription, context);
-    if (isLater) scheduleChange(world, subscription.id, { price: context.change.priceId, quantity: context.change.quantity });
+    if (isLater)
+      scheduleChange(world, subscription.id, {
+        price: context.change.priceId,
+        quantity: context.change.quantity,
+      });
     else updateSubscription(world, subscription.id, { ...update, paymentBehavior: "default_incomplete" });
     const after = world.get("subscription", subscription.id);
-    const billed = after.latest_invoice !== null && after.latest_invoice !== before ? world.get("invoice", after.latest_invoice) : null;
+    const billed =
+      after.latest_invoice !== null && after.latest_invoice !== before
+        ? world.get("invoice", after.latest_invoice)
+        : null;
     const at = Math.min(...itemsOf(world, after).map((item) => item.current_period_end));
-    const next = world.at(world.timelineOf(after.customer), at, () => world.get("invoice", renewSubscription(world, after.id)));
+    const next = world.at(world.timelineOf(after.customer), at, () =>
+      world.get("invoice", renewSubscription(world, after.id)),
+    );
     const shown = billed ?? next;
     return {
       lines: shown.lines.data.map(({ description, amount }) => ({ description: description ?? "", amount })),
@@ -262,19 +313,31 @@ function applyChange(world: World, subscription: Subscription, context: ChangeCo
   const update = toUpdate(world, subscription, context);
   if ("type" in update) return update;
   if (isScheduled(world, subscription, context)) {
-    scheduleChange(world, subscription.id, { price: context.change.priceId, quantity: context.change.quantity });
+    scheduleChange(world, subscription.id, {
+      price: context.change.priceId,
+      quantity: context.change.quantity,
+    });
     return { type: "done", redirectUrl: afterwards(context.session) };
   }
   updateSubscription(world, subscription.id, { ...update, paymentBehavior: "error_if_incomplete" });
   return { type: "done", redirectUrl: afterwards(context.session) };
 }
 
-function toUpdate(world: World, subscription: Subscription, { features, change }: ChangeContext): SubscriptionUpdate | Problem {
+function toUpdate(
+  world: World,
+  subscription: Subscription,
+  { features, change }: ChangeContext,
+): SubscriptionUpdate | Problem {
   const { subscription_update: rules } = features;
   const [item, ...others] = itemsOf(world, subscription);
   if (!rules.enabled || item === undefined || others.length > 0) return notAllowed();
-  if (change.priceId !== undefined && !allowedPrices(world, features).some(({ id }) => id === change.priceId)) return notAllowed();
-  if (change.quantity !== undefined && (change.quantity < 1 || !rules.default_allowed_updates.includes("quantity"))) return notAllowed();
+  if (change.priceId !== undefined && !allowedPrices(world, features).some(({ id }) => id === change.priceId))
+    return notAllowed();
+  if (
+    change.quantity !== undefined &&
+    (change.quantity < 1 || !rules.default_allowed_updates.includes("quantity"))
+  )
+    return notAllowed();
   const code = change.promotionCode ? findCode(world, subscription.customer, change.promotionCode) : null;
   if (code !== null && typeof code !== "string") return code;
   return {
@@ -287,15 +350,20 @@ function toUpdate(world: World, subscription: Subscription, { features, change }
     ],
     prorationBehavior: rules.proration_behavior,
     ...(rules.billing_cycle_anchor === "now" ? { anchor: "now" as const } : {}),
-    ...(subscription.status === "trialing" && rules.trial_update_behavior === "end_trial" ? { trialEnd: "now" as const } : {}),
+    ...(subscription.status === "trialing" && rules.trial_update_behavior === "end_trial"
+      ? { trialEnd: "now" as const }
+      : {}),
     ...(code === null ? {} : { discounts: [{ promotion_code: code }] }),
   };
 }
 
 function findCode(world: World, customer: string, text: string): string | Problem {
-  const code = world.list("promotion_code").find((one) => one.active && one.code.toLowerCase() === text.trim().toLowerCase());
+  const code = world
+    .list("promotion_code")
+    .find((one) => one.active && one.code.toLowerCase() === text.trim().toLowerCase());
   const fault = code === undefined ? "This code is invalid." : codeFault(world, code, customer);
-  if (code === undefined || fault !== null) return { type: "problem", field: "promotionCode", message: fault ?? "" };
+  if (code === undefined || fault !== null)
+    return { type: "problem", field: "promotionCode", message: fault ?? "" };
   return code.id;
 }
 
@@ -308,7 +376,10 @@ function isScheduled(world: World, subscription: Subscription, { features, chang
   const amount = (price: Price, quantity: number) => priceAmount(toTerms(price), String(quantity));
   const isLess = amount(after, change.quantity ?? item.quantity ?? 1) < amount(before, item.quantity ?? 1);
   const isShorter = lengthOf(after) < lengthOf(before);
-  return (isLess && conditions.includes("decreasing_item_amount")) || (isShorter && conditions.includes("shortening_interval"));
+  return (
+    (isLess && conditions.includes("decreasing_item_amount")) ||
+    (isShorter && conditions.includes("shortening_interval"))
+  );
 }
 
 function lengthOf({ recurring }: Price): number {
@@ -317,13 +388,18 @@ function lengthOf({ recurring }: Price): number {
 }
 
 function allowedPrices(world: World, { subscription_update: { products } }: PortalFeatures): Price[] {
-  return (products ?? []).flatMap(({ prices }) => prices.flatMap((id) => world.find("price", id) ?? [])).filter(({ active }) => active);
+  return (products ?? [])
+    .flatMap(({ prices }) => prices.flatMap((id) => world.find("price", id) ?? []))
+    .filter(({ active }) => active);
 }
 
 function addCard(world: World, session: PortalSession, entry: CardEntry): PaymentOutcome {
   const entered = enterCard(entry, world.nowFor(session.customer));
   if ("type" in entered) return entered;
-  const method = createPaymentMethod(world, { ...entered, billingDetails: { name: entry.name?.trim() || null } });
+  const method = createPaymentMethod(world, {
+    ...entered,
+    billingDetails: { name: entry.name?.trim() || null },
+  });
   const intent = createSetupIntent(world, { customer: session.customer });
   const result = confirmSetupIntent(world, intent.id, { paymentMethod: method.id, returnUrl: session.url });
   if (result.type === "declined") {
@@ -339,7 +415,9 @@ function makeDefault(world: World, customer: string, card: string): Problem | nu
   if (world.find("payment_method", card)?.customer !== customer) return gone("This card is no longer there.");
   world.track("customer", customer, "customer.updated", () => {
     const { invoice_settings } = world.get("customer", customer);
-    world.change("customer", customer, { invoice_settings: { ...invoice_settings, default_payment_method: card } });
+    world.change("customer", customer, {
+      invoice_settings: { ...invoice_settings, default_payment_method: card },
+    });
   });
   for (const { id, status } of world.ofCustomer("subscription", customer)) {
     if (status === "canceled" || status === "incomplete_expired") continue;
@@ -349,7 +427,8 @@ function makeDefault(world: World, customer: string, card: string): Problem | nu
 }
 
 function afterwards({ flow, return_url }: PortalSession): string | null {
-  if (flow?.after_completion.type === "redirect") return flow.after_completion.redirect?.return_url ?? return_url;
+  if (flow?.after_completion.type === "redirect")
+    return flow.after_completion.redirect?.return_url ?? return_url;
   return null;
 }
 
@@ -360,4 +439,3 @@ function notAllowed(): Problem {
 function gone(message: string): Problem {
   return { type: "problem", field: null, message };
 }
-

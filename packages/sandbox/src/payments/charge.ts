@@ -1,5 +1,11 @@
 import { newId, randomText } from "../world/new-id.js";
-import type { BalanceTransaction, Charge, ChargeOutcome, PaymentIntent, PaymentMethod } from "../world/objects/payment.js";
+import type {
+  BalanceTransaction,
+  Charge,
+  ChargeOutcome,
+  PaymentIntent,
+  PaymentMethod,
+} from "../world/objects/payment.js";
 import type { World } from "../world/world.js";
 import type { Decline } from "./decline.js";
 import { cardOf } from "./payment-method.js";
@@ -90,7 +96,15 @@ export function recordBalance(
     fee_details:
       fee === 0
         ? []
-        : [{ amount: fee, application: null, currency: intent.currency, description: "Stripe processing fees", type: "stripe_fee" }],
+        : [
+            {
+              amount: fee,
+              application: null,
+              currency: intent.currency,
+              description: "Stripe processing fees",
+              type: "stripe_fee",
+            },
+          ],
     net: amount - fee,
     reporting_category: type === "adjustment" ? "dispute" : type,
     source,

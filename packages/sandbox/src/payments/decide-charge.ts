@@ -25,7 +25,10 @@ export function decideSetup(card: TestCard, hasPassedChallenge: boolean): Verdic
   return { type: "approved" };
 }
 
-function needsChallenge({ challenge }: TestCard, { isOffSession, isSetUp, hasPassedChallenge }: Presence): boolean {
+function needsChallenge(
+  { challenge }: TestCard,
+  { isOffSession, isSetUp, hasPassedChallenge }: Presence,
+): boolean {
   if (challenge === undefined || hasPassedChallenge) return false;
   if (!isOffSession) return true;
   return challenge === "always" || (challenge === "unless_set_up" && !isSetUp);

@@ -9,14 +9,34 @@ export const DECLINES = {
   insufficientFunds: decline("card_declined", "insufficient_funds", "Your card has insufficient funds."),
   lostCard: decline("card_declined", "lost_card", "Your card was declined."),
   stolenCard: decline("card_declined", "stolen_card", "Your card was declined."),
-  velocity: decline("card_declined", "card_velocity_exceeded", "Your card was declined for making repeated attempts too frequently or exceeding its amount limit."),
+  velocity: decline(
+    "card_declined",
+    "card_velocity_exceeded",
+    "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
+  ),
   blocked: decline("card_declined", "fraudulent", "Your card was declined."),
   expired: decline("expired_card", null, "Your card has expired."),
   incorrectCvc: decline("incorrect_cvc", null, "Your card's security code is incorrect."),
-  processing: decline("processing_error", null, "An error occurred while processing your card. Try again in a little bit."),
-  authenticationRequired: decline("authentication_required", "authentication_required", "Your card was declined. This transaction requires authentication."),
-  authenticationFailed: decline("payment_intent_authentication_failure", null, "We are unable to authenticate your payment method. Please choose a different payment method and try again."),
-  setupAuthenticationFailed: decline("setup_intent_authentication_failure", null, "We are unable to authenticate your payment method. Please choose a different payment method and try again."),
+  processing: decline(
+    "processing_error",
+    null,
+    "An error occurred while processing your card. Try again in a little bit.",
+  ),
+  authenticationRequired: decline(
+    "authentication_required",
+    "authentication_required",
+    "Your card was declined. This transaction requires authentication.",
+  ),
+  authenticationFailed: decline(
+    "payment_intent_authentication_failure",
+    null,
+    "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+  ),
+  setupAuthenticationFailed: decline(
+    "setup_intent_authentication_failure",
+    null,
+    "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+  ),
 } as const;
 
 function decline(code: string, declineCode: string | null, message: string): Decline {

@@ -18,7 +18,8 @@ export function enterCard(entry: CardEntry, now: Instant): EnteredCard | Problem
     }
   }
   if (typed === null) return { type: "problem", field: "cardNumber", message: "Enter your card." };
-  if (isExpired(typed, now)) return { type: "problem", field: "cardExpiry", message: "Your card has expired." };
+  if (isExpired(typed, now))
+    return { type: "problem", field: "cardExpiry", message: "Your card has expired." };
   const card = findTestCard(typed.number);
   if (card === undefined) {
     const message = "This is a sandbox: use a test card, such as 4242 4242 4242 4242.";

@@ -1,11 +1,12 @@
+import { invalid } from "../wire/errors.js";
 import { newId, randomText } from "../world/new-id.js";
 import type { Charge, PaymentIntent, PaymentMethod } from "../world/objects/payment.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
-import { invalid } from "../wire/errors.js";
 import { createCharge, recordBalance } from "./charge.js";
 import { decideCharge, type Verdict } from "./decide-charge.js";
 import { DECLINES, type Decline, toPaymentError } from "./decline.js";
+import { disputeKind, openDispute } from "./dispute.js";
 import { bindPaymentMethod, cardOf } from "./payment-method.js";
 
 export type NewPaymentIntent = Pick<PaymentIntent, "amount" | "currency"> &
@@ -41,7 +42,9 @@ export function createPaymentIntent(world: World, given: NewPaymentIntent): Paym
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" } },
+    payment_method_options: {
+      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
+    },
     payment_method_types: ["card"],
     payment_record: null,
     processing: null,
@@ -56,7 +59,14 @@ export function createPaymentIntent(world: World, given: NewPaymentIntent): Paym
     transfer_data: null,
     transfer_group: null,
     ...given,
-    hidden: { invoice: null, checkoutSession: null, isOffSession: false, returnUrl: null, hasPassedChallenge: false, ...given.hidden },
+    hidden: {
+      invoice: null,
+      checkoutSession: null,
+      isOffSession: false,
+      returnUrl: null,
+      hasPassedChallenge: false,
+      ...given.hidden,
+    },
   });
   world.emit("payment_intent.created", intent);
   return intent;
@@ -107,7 +117,8 @@ export function answerPaymentChallenge(world: World, id: string, passed: boolean
 
 export function capturePaymentIntent(world: World, id: string, amount?: number): PaymentIntent {
   const intent = world.get("payment_intent", id);
-  if (intent.status !== "requires_capture" || intent.latest_charge === null) throw unexpectedState(intent, "capture");
+  if (intent.status !== "requires_capture" || intent.latest_charge === null)
+    throw unexpectedState(intent, "capture");
   const captured = amount ?? intent.amount_capturable;
   if (captured > intent.amount_capturable) {
     throw invalid("The amount to capture is more than the amount that can be captured.", {
@@ -119,10 +130,19 @@ export function capturePaymentIntent(world: World, id: string, amount?: number):
     captured: true,
     amount_captured: captured,
     amount_refunded: intent.amount - captured,
-    balance_transaction: recordBalance(world, { intent, source: intent.latest_charge, amount: captured, type: "charge" }).id,
+    balance_transaction: recordBalance(world, {
+      intent,
+      source: intent.latest_charge,
+      amount: captured,
+      type: "charge",
+    }).id,
   });
   world.emit("charge.captured", charge);
-  const done = world.change("payment_intent", id, { status: "succeeded", amount_received: captured, amount_capturable: 0 });
+  const done = world.change("payment_intent", id, {
+    status: "succeeded",
+    amount_received: captured,
+    amount_capturable: 0,
+  });
   world.emit("payment_intent.succeeded", done);
   return done;
 }
@@ -192,7 +212,8 @@ function declined(
 
 function approved(world: World, intent: PaymentIntent, method: PaymentMethod): Attempt {
   const isManual = intent.capture_method === "manual";
-  if (intent.setup_future_usage !== null || intent.hidden.hasPassedChallenge) rememberSetup(world, intent, method);
+  if (intent.setup_future_usage !== null || intent.hidden.hasPassedChallenge)
+    rememberSetup(world, intent, method);
   const charge = createCharge(world, { intent, method, decline: null });
   world.emit("charge.succeeded", charge);
   const done = world.change("payment_intent", intent.id, {
@@ -204,6 +225,8 @@ function approved(world: World, intent: PaymentIntent, method: PaymentMethod): A
     last_payment_error: null,
   });
   world.emit(isManual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded", done);
+  const dispute = disputeKind(world, charge);
+  if (dispute !== undefined && !isManual) openDispute(world, charge, dispute);
   return { type: isManual ? "requires_capture" : "succeeded", intent: done };
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import { invalid, missing, missingReference } from "../wire/errors.js";
 import { newId } from "../world/new-id.js";
 import type { PaymentMethod } from "../world/objects/payment.js";
 import { type BillingDetails, type Metadata, NO_BILLING_DETAILS } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
-import { invalid, missing, missingReference } from "../wire/errors.js";
 import { decideSetup } from "./decide-charge.js";
 import { cardError } from "./decline.js";
 import { findNamedCard, findTestCard, type TestCard } from "./test-cards.js";
@@ -58,7 +58,8 @@ export function findPaymentMethod(world: World, id: string, param = "payment_met
   const found = world.find("payment_method", id);
   if (found) return found;
   const card = findNamedCard(id);
-  if (!card) throw param === "id" ? missing("PaymentMethod", id) : missingReference("PaymentMethod", id, param);
+  if (!card)
+    throw param === "id" ? missing("PaymentMethod", id) : missingReference("PaymentMethod", id, param);
   return createPaymentMethod(world, { card });
 }
 
@@ -72,7 +73,9 @@ export function attachPaymentMethod(world: World, id: string, customer: string):
     });
   }
   if (method.hidden.wasDetached) {
-    throw invalid("This PaymentMethod was previously used or detached from a Customer and may not be used again.");
+    throw invalid(
+      "This PaymentMethod was previously used or detached from a Customer and may not be used again.",
+    );
   }
   const verdict = decideSetup(cardOf(method), true);
   if (verdict.type === "declined") throw cardError(verdict.decline, {}, false);

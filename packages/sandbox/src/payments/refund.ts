@@ -31,7 +31,10 @@ export function createRefund(
     currency: charge.currency,
     customer: charge.customer,
     customer_account: null,
-    destination_details: { card: { reference_status: "pending", reference_type: "acquirer_reference_number", type: "refund" }, type: "card" },
+    destination_details: {
+      card: { reference_status: "pending", reference_type: "acquirer_reference_number", type: "refund" },
+      type: "card",
+    },
     metadata,
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
@@ -40,12 +43,21 @@ export function createRefund(
     source_transfer_reversal: null,
     status: card.refund === "pending" ? "pending" : "succeeded",
     transfer_reversal: null,
-    hidden: { settlesAt: card.refund === undefined ? null : now + PENDING_SECONDS, willFail: card.refund === "fails" },
+    hidden: {
+      settlesAt: card.refund === undefined ? null : now + PENDING_SECONDS,
+      willFail: card.refund === "fails",
+    },
   });
   const total = charge.amount_refunded + refunded;
-  const changed = world.change("charge", chargeId, { amount_refunded: total, refunded: total === charge.amount_captured });
+  const changed = world.change("charge", chargeId, {
+    amount_refunded: total,
+    refunded: total === charge.amount_captured,
+  });
   world.emit("refund.created", refund);
-  world.emit("charge.refunded", changed, { amount_refunded: charge.amount_refunded, ...(changed.refunded ? { refunded: false } : {}) });
+  world.emit("charge.refunded", changed, {
+    amount_refunded: charge.amount_refunded,
+    ...(changed.refunded ? { refunded: false } : {}),
+  });
   return refund;
 }
 
@@ -54,7 +66,9 @@ export function settleRefund(world: World, id: string): void {
   const { hidden } = world.get("refund", id);
   const settled = { ...hidden, settlesAt: null };
   if (!hidden.willFail) {
-    world.track("refund", id, "refund.updated", () => world.change("refund", id, { status: "succeeded", hidden: settled }));
+    world.track("refund", id, "refund.updated", () =>
+      world.change("refund", id, { status: "succeeded", hidden: settled }),
+    );
     return;
   }
   const refund = world.change("refund", id, { status: "failed", failure_reason: "unknown", hidden: settled });
@@ -65,7 +79,10 @@ export function settleRefund(world: World, id: string): void {
 export function cancelRefund(world: World, id: string): Refund {
   const refund = world.get("refund", id);
   if (refund.status !== "pending") throw invalid(`A ${refund.status} refund cannot be canceled.`);
-  const canceled = world.change("refund", id, { status: "canceled", hidden: { ...refund.hidden, settlesAt: null } });
+  const canceled = world.change("refund", id, {
+    status: "canceled",
+    hidden: { ...refund.hidden, settlesAt: null },
+  });
   takeBack(world, canceled);
   world.emit("refund.updated", canceled);
   return canceled;
@@ -80,11 +97,26 @@ function takeBack(world: World, { charge: id, amount }: Refund): void {
 
 function requireRefundable(charge: Charge, amount: number | undefined): number {
   const left = charge.amount_captured - charge.amount_refunded;
-  if (!charge.paid || !charge.captured) throw invalid("This charge has not been captured, so there is nothing to refund.", { code: "charge_not_refundable" });
-  if (charge.disputed) throw invalid(`The charge ${charge.id} has been charged back; cannot issue a refund.`, { code: "charge_disputed" });
-  if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, { code: "charge_already_refunded" });
+  if (!charge.paid || !charge.captured)
+    throw invalid("This charge has not been captured, so there is nothing to refund.", {
+      code: "charge_not_refundable",
+    });
+  if (charge.disputed)
+    throw invalid(`The charge ${charge.id} has been charged back; cannot issue a refund.`, {
+      code: "charge_disputed",
+    });
+  if (left === 0)
+    throw invalid(`Charge ${charge.id} has already been refunded.`, { code: "charge_already_refunded" });
   const wanted = amount ?? left;
-  if (wanted <= 0) throw invalid("A refund must be for more than nothing.", { code: "parameter_invalid_integer", param: "amount" });
-  if (wanted > left) throw invalid(`Refund amount (${wanted}) is greater than the unrefunded amount on the charge (${left}).`, { param: "amount" });
+  if (wanted <= 0)
+    throw invalid("A refund must be for more than nothing.", {
+      code: "parameter_invalid_integer",
+      param: "amount",
+    });
+  if (wanted > left)
+    throw invalid(
+      `Refund amount (${wanted}) is greater than the unrefunded amount on the charge (${left}).`,
+      { param: "amount" },
+    );
   return wanted;
 }

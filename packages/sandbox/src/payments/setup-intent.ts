@@ -1,13 +1,15 @@
+import { invalid } from "../wire/errors.js";
 import { newId, randomText } from "../world/new-id.js";
 import type { SetupAttempt, SetupIntent } from "../world/objects/payment.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
-import { invalid } from "../wire/errors.js";
 import { decideSetup } from "./decide-charge.js";
 import { DECLINES, type Decline, toPaymentError } from "./decline.js";
 import { bindPaymentMethod, cardOf } from "./payment-method.js";
 
-export type NewSetupIntent = Partial<Omit<SetupIntent, "hidden">> & { hidden?: Partial<SetupIntent["hidden"]> };
+export type NewSetupIntent = Partial<Omit<SetupIntent, "hidden">> & {
+  hidden?: Partial<SetupIntent["hidden"]>;
+};
 
 export function createSetupIntent(world: World, given: NewSetupIntent): SetupIntent {
   const id = newId("setup_intent");
@@ -34,13 +36,21 @@ export function createSetupIntent(world: World, given: NewSetupIntent): SetupInt
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: { card: { mandate_options: null, network: null, request_three_d_secure: "automatic" } },
+    payment_method_options: {
+      card: { mandate_options: null, network: null, request_three_d_secure: "automatic" },
+    },
     payment_method_types: ["card"],
     single_use_mandate: null,
     status: given.payment_method ? "requires_confirmation" : "requires_payment_method",
     usage: "off_session",
     ...given,
-    hidden: { checkoutSession: null, subscription: null, returnUrl: null, hasPassedChallenge: false, ...given.hidden },
+    hidden: {
+      checkoutSession: null,
+      subscription: null,
+      returnUrl: null,
+      hasPassedChallenge: false,
+      ...given.hidden,
+    },
   });
   world.emit("setup_intent.created", intent);
   return intent;
@@ -77,13 +87,20 @@ export function answerSetupChallenge(world: World, id: string, passed: boolean):
   const intent = world.get("setup_intent", id);
   if (intent.status !== "requires_action") throw unexpectedState(intent, "authenticate");
   if (!passed) return fail(world, intent, DECLINES.setupAuthenticationFailed);
-  return attempt(world, world.change("setup_intent", id, { hidden: { ...intent.hidden, hasPassedChallenge: true } }));
+  return attempt(
+    world,
+    world.change("setup_intent", id, { hidden: { ...intent.hidden, hasPassedChallenge: true } }),
+  );
 }
 
 export function cancelSetupIntent(world: World, id: string, reason: string | null): SetupIntent {
   const intent = world.get("setup_intent", id);
   if (intent.status === "succeeded" || intent.status === "canceled") throw unexpectedState(intent, "cancel");
-  const canceled = world.change("setup_intent", id, { status: "canceled", cancellation_reason: reason, next_action: null });
+  const canceled = world.change("setup_intent", id, {
+    status: "canceled",
+    cancellation_reason: reason,
+    next_action: null,
+  });
   world.emit("setup_intent.canceled", canceled);
   return canceled;
 }
@@ -97,14 +114,19 @@ function attempt(world: World, intent: SetupIntent): SetupOutcome {
       status: "requires_action",
       latest_attempt: recordAttempt(world, intent, { status: "requires_action", decline: null }),
       next_action: {
-        redirect_to_url: { return_url: intent.hidden.returnUrl, url: `${world.url}/c/challenge/${intent.id}` },
+        redirect_to_url: {
+          return_url: intent.hidden.returnUrl,
+          url: `${world.url}/c/challenge/${intent.id}`,
+        },
         type: "redirect_to_url",
       },
     });
     world.emit("setup_intent.requires_action", waiting);
     return { type: "requires_action", intent: waiting };
   }
-  world.change("payment_method", method.id, { hidden: { ...method.hidden, isSetUp: intent.usage === "off_session" } });
+  world.change("payment_method", method.id, {
+    hidden: { ...method.hidden, isSetUp: intent.usage === "off_session" },
+  });
   if (intent.customer !== null) bindPaymentMethod(world, method.id, intent.customer);
   const done = world.change("setup_intent", intent.id, {
     status: "succeeded",

@@ -1,17 +1,17 @@
-import { expireSession } from "../billing/expire-session.js";
 import { lineItemsOf, totalSession } from "../billing/checkout-order.js";
 import { requireCoupon } from "../billing/discounts.js";
+import { expireSession } from "../billing/expire-session.js";
 import { HOUR } from "../engine/instant.js";
 import { invalid, missing, missingReference, parameterMissing } from "../wire/errors.js";
-import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
+import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { newId, randomText } from "../world/new-id.js";
 import type { Price } from "../world/objects/catalog.js";
 import type { CheckoutLineItem, CheckoutMode, CheckoutSession } from "../world/objects/checkout.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
 import { createPrice, type PriceData } from "./create-price.js";
+import { requireCustomer } from "./customers.js";
 
 type LineParams = {
   id?: string;
@@ -51,7 +51,12 @@ type SessionParams = {
   expires_at?: number;
   invoice_creation?: {
     enabled: boolean;
-    invoice_data?: { custom_fields?: { name: string; value: string }[] | null; description?: string; footer?: string; metadata?: MetadataChange };
+    invoice_data?: {
+      custom_fields?: { name: string; value: string }[] | null;
+      description?: string;
+      footer?: string;
+      metadata?: MetadataChange;
+    };
   };
   line_items?: LineParams[];
   locale?: string;
@@ -75,41 +80,68 @@ const MOST_LINES = { payment: 100, subscription: 40, setup: 0 } as const;
 const DEFAULT_ADJUSTABLE = { minimum: 0, maximum: 99 };
 
 export const checkoutSessions: readonly Route[] = [
-  route<SessionParams>(["POST", "/v1/checkout/sessions"], "Checkout.SessionCreateParams", ({ world, params }) => createSession(world, params)),
-  route<PageParams & { created?: Range; customer?: string; payment_intent?: string; subscription?: string; status?: string; customer_details?: { email: string } }>(
-    ["GET", "/v1/checkout/sessions"],
-    "Checkout.SessionListParams",
-    ({ world, params }) => {
-      const found = world
-        .list("checkout.session")
-        .filter((one) => isWithin(one.created, params.created))
-        .filter((one) => params.customer === undefined || one.customer === params.customer)
-        .filter((one) => params.payment_intent === undefined || one.payment_intent === params.payment_intent)
-        .filter((one) => params.subscription === undefined || one.subscription === params.subscription)
-        .filter((one) => params.status === undefined || one.status === params.status)
-        .filter((one) => params.customer_details === undefined || one.customer_details?.email === params.customer_details.email);
-      return paginate(found, params, "/v1/checkout/sessions");
+  route<SessionParams>(
+    ["POST", "/v1/checkout/sessions"],
+    "Checkout.SessionCreateParams",
+    ({ world, params }) => createSession(world, params),
+  ),
+  route<
+    PageParams & {
+      created?: Range;
+      customer?: string;
+      payment_intent?: string;
+      subscription?: string;
+      status?: string;
+      customer_details?: { email: string };
+    }
+  >(["GET", "/v1/checkout/sessions"], "Checkout.SessionListParams", ({ world, params }) => {
+    const found = world
+      .list("checkout.session")
+      .filter((one) => isWithin(one.created, params.created))
+      .filter((one) => params.customer === undefined || one.customer === params.customer)
+      .filter((one) => params.payment_intent === undefined || one.payment_intent === params.payment_intent)
+      .filter((one) => params.subscription === undefined || one.subscription === params.subscription)
+      .filter((one) => params.status === undefined || one.status === params.status)
+      .filter(
+        (one) =>
+          params.customer_details === undefined ||
+          one.customer_details?.email === params.customer_details.email,
+      );
+    return paginate(found, params, "/v1/checkout/sessions");
+  }),
+  route(["GET", "/v1/checkout/sessions/:id"], "Checkout.SessionRetrieveParams", ({ world, id }) =>
+    findSession(world, id),
+  ),
+  route<PageParams>(
+    ["GET", "/v1/checkout/sessions/:id/line_items"],
+    "Checkout.SessionListLineItemsParams",
+    ({ world, id, params }) => {
+      // Line items keep the order of the session; they have no time of their own.
+      const items = [...lineItemsOf(world, findSession(world, id))].reverse();
+      return paginate(items, params, `/v1/checkout/sessions/${id}/line_items`);
     },
   ),
-  route(["GET", "/v1/checkout/sessions/:id"], "Checkout.SessionRetrieveParams", ({ world, id }) => findSession(world, id)),
-  route<PageParams>(["GET", "/v1/checkout/sessions/:id/line_items"], "Checkout.SessionListLineItemsParams", ({ world, id, params }) => {
-    // Line items keep the order of the session; they have no time of their own.
-    const items = [...lineItemsOf(world, findSession(world, id))].reverse();
-    return paginate(items, params, `/v1/checkout/sessions/${id}/line_items`);
-  }),
   route(["POST", "/v1/checkout/sessions/:id/expire"], "Checkout.SessionExpireParams", ({ world, id }) => {
     const { status } = findSession(world, id);
     if (status !== "open") {
-      throw invalid(`Only Checkout Sessions with a status in ["open"] can be expired. This one is ${status}.`);
+      throw invalid(
+        `Only Checkout Sessions with a status in ["open"] can be expired. This one is ${status}.`,
+      );
     }
     expireSession(world, id);
     return world.get("checkout.session", id);
   }),
-  route<Pick<SessionParams, "metadata" | "line_items">>(["POST", "/v1/checkout/sessions/:id"], "Checkout.SessionUpdateParams", ({ world, id, params }) => {
-    const before = findSession(world, id);
-    if (params.line_items !== undefined) updateLines(world, before, params.line_items);
-    return world.change("checkout.session", id, { metadata: mergeMetadata(before.metadata, params.metadata) });
-  }),
+  route<Pick<SessionParams, "metadata" | "line_items">>(
+    ["POST", "/v1/checkout/sessions/:id"],
+    "Checkout.SessionUpdateParams",
+    ({ world, id, params }) => {
+      const before = findSession(world, id);
+      if (params.line_items !== undefined) updateLines(world, before, params.line_items);
+      return world.change("checkout.session", id, {
+        metadata: mergeMetadata(before.metadata, params.metadata),
+      });
+    },
+  ),
 ];
 
 export function findSession(world: World, id: string): CheckoutSession {
@@ -129,7 +161,10 @@ function createSession(world: World, params: SessionParams): CheckoutSession {
   const id = newId("checkout.session");
   const expiresAt = params.expires_at ?? now + 24 * HOUR;
   if (expiresAt < now + HOUR / 2 || expiresAt > now + 24 * HOUR) {
-    throw invalid("The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.", { param: "expires_at" });
+    throw invalid(
+      "The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.",
+      { param: "expires_at" },
+    );
   }
   world.put<CheckoutSession>({
     id,
@@ -157,16 +192,30 @@ function createSession(world: World, params: SessionParams): CheckoutSession {
     collected_information: { business_name: null, individual_name: null, shipping_details: null },
     consent: params.consent_collection ? { promotions: null, terms_of_service: null } : null,
     consent_collection: params.consent_collection
-      ? { payment_method_reuse_agreement: null, promotions: null, terms_of_service: null, ...params.consent_collection }
+      ? {
+          payment_method_reuse_agreement: null,
+          promotions: null,
+          terms_of_service: null,
+          ...params.consent_collection,
+        }
       : null,
     created: now,
     currency,
     currency_conversion: null,
     custom_fields: (params.custom_fields ?? []).map(toCustomField),
-    custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null, ...params.custom_text },
+    custom_text: {
+      after_submit: null,
+      shipping_address: null,
+      submit: null,
+      terms_of_service_acceptance: null,
+      ...params.custom_text,
+    },
     customer,
     customer_account: null,
-    customer_creation: mode === "subscription" || customer !== null ? null : (params.customer_creation ?? (mode === "payment" ? "if_required" : null)),
+    customer_creation:
+      mode === "subscription" || customer !== null
+        ? null
+        : (params.customer_creation ?? (mode === "payment" ? "if_required" : null)),
     customer_details: null,
     customer_email: params.customer_email ?? null,
     discounts: discountsOf(world, params),
@@ -196,7 +245,8 @@ function createSession(world: World, params: SessionParams): CheckoutSession {
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: mode === "payment" ? "if_required" : (params.payment_method_collection ?? "always"),
+    payment_method_collection:
+      mode === "payment" ? "if_required" : (params.payment_method_collection ?? "always"),
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
     payment_method_types: ["card"],
@@ -204,12 +254,19 @@ function createSession(world: World, params: SessionParams): CheckoutSession {
     permissions: null,
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
     recovered_from: null,
-    ...(uiMode === "hosted_page" ? {} : { redirect_on_completion: params.redirect_on_completion ?? "always" }),
+    ...(uiMode === "hosted_page"
+      ? {}
+      : { redirect_on_completion: params.redirect_on_completion ?? "always" }),
     ...(params.return_url === undefined ? {} : { return_url: params.return_url }),
     saved_payment_method_options:
       mode === "setup" || customer === null
         ? null
-        : { allow_redisplay_filters: ["always"], payment_method_remove: "disabled", payment_method_save: null, ...params.saved_payment_method_options },
+        : {
+            allow_redisplay_filters: ["always"],
+            payment_method_remove: "disabled",
+            payment_method_save: null,
+            ...params.saved_payment_method_options,
+          },
     setup_intent: null,
     shipping_address_collection: params.shipping_address_collection ?? null,
     shipping_cost: null,
@@ -234,24 +291,46 @@ function createSession(world: World, params: SessionParams): CheckoutSession {
   return totalSession(world, id);
 }
 
-function requireConsistent(params: SessionParams, mode: CheckoutMode, uiMode: CheckoutSession["ui_mode"]): void {
+function requireConsistent(
+  params: SessionParams,
+  mode: CheckoutMode,
+  uiMode: CheckoutSession["ui_mode"],
+): void {
   const lines = params.line_items ?? [];
   if (mode !== "setup" && lines.length === 0) throw parameterMissing("line_items");
-  if (lines.length > MOST_LINES[mode]) throw invalid(`A session in ${mode} mode has at most ${MOST_LINES[mode]} line items.`, { param: "line_items" });
-  if (mode === "setup" && params.currency === undefined && params.allowed_payment_method_types === undefined) throw parameterMissing("currency");
+  if (lines.length > MOST_LINES[mode])
+    throw invalid(`A session in ${mode} mode has at most ${MOST_LINES[mode]} line items.`, {
+      param: "line_items",
+    });
+  if (mode === "setup" && params.currency === undefined && params.allowed_payment_method_types === undefined)
+    throw parameterMissing("currency");
   if (uiMode === "hosted_page" && params.success_url === undefined) throw parameterMissing("success_url");
   if (uiMode !== "hosted_page" && params.success_url !== undefined) {
-    throw invalid(`\`success_url\` cannot be set when \`ui_mode\` is \`${uiMode}\`; set \`return_url\`.`, { param: "success_url" });
+    throw invalid(`\`success_url\` cannot be set when \`ui_mode\` is \`${uiMode}\`; set \`return_url\`.`, {
+      param: "success_url",
+    });
   }
-  for (const [param, url] of [["success_url", params.success_url], ["cancel_url", params.cancel_url], ["return_url", params.return_url]] as const) {
-    if (url !== undefined && !/^https?:\/\/.+/.test(url)) throw invalid("Not a valid URL", { code: "url_invalid", param });
+  for (const [param, url] of [
+    ["success_url", params.success_url],
+    ["cancel_url", params.cancel_url],
+    ["return_url", params.return_url],
+  ] as const) {
+    if (url !== undefined && !/^https?:\/\/.+/.test(url))
+      throw invalid("Not a valid URL", { code: "url_invalid", param });
   }
   if (params.customer !== undefined && params.customer_email !== undefined) {
-    throw invalid("You may only specify one of these parameters: customer, customer_email.", { code: "parameters_exclusive", param: "customer_email" });
+    throw invalid("You may only specify one of these parameters: customer, customer_email.", {
+      code: "parameters_exclusive",
+      param: "customer_email",
+    });
   }
-  if ((params.discounts?.length ?? 0) > 1) throw invalid("A session takes at most one discount.", { param: "discounts" });
+  if ((params.discounts?.length ?? 0) > 1)
+    throw invalid("A session takes at most one discount.", { param: "discounts" });
   if (params.discounts !== undefined && params.allow_promotion_codes !== undefined) {
-    throw invalid("You may only specify one of these parameters: allow_promotion_codes, discounts.", { code: "parameters_exclusive", param: "allow_promotion_codes" });
+    throw invalid("You may only specify one of these parameters: allow_promotion_codes, discounts.", {
+      code: "parameters_exclusive",
+      param: "allow_promotion_codes",
+    });
   }
   if (mode !== "subscription" && params.subscription_data !== undefined) {
     throw invalid("You can not pass `subscription_data` in this mode.", { param: "subscription_data" });
@@ -261,15 +340,25 @@ function requireConsistent(params: SessionParams, mode: CheckoutMode, uiMode: Ch
   }
 }
 
-function createLine(world: World, line: LineParams, { index, mode }: { index: number; mode: CheckoutMode }): CheckoutLineItem {
+function createLine(
+  world: World,
+  line: LineParams,
+  { index, mode }: { index: number; mode: CheckoutMode },
+): CheckoutLineItem {
   const price = priceOf(world, line, index);
   const isMetered = price.recurring?.usage_type === "metered";
   if (mode === "payment" && price.recurring !== null) {
-    throw invalid("You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.", { param: `line_items[${index}][price]` });
+    throw invalid(
+      "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.",
+      { param: `line_items[${index}][price]` },
+    );
   }
-  if (!isMetered && line.quantity === undefined && !line.adjustable_quantity?.enabled) throw parameterMissing(`line_items[${index}][quantity]`);
+  if (!isMetered && line.quantity === undefined && !line.adjustable_quantity?.enabled)
+    throw parameterMissing(`line_items[${index}][quantity]`);
   if (isMetered && line.quantity !== undefined) {
-    throw invalid("Quantity should not be specified for a metered price.", { param: `line_items[${index}][quantity]` });
+    throw invalid("Quantity should not be specified for a metered price.", {
+      param: `line_items[${index}][quantity]`,
+    });
   }
   return world.put<CheckoutLineItem>({
     id: newId("item"),
@@ -298,9 +387,15 @@ function priceOf(world: World, line: LineParams, index: number): Price {
   if (line.price === undefined) throw parameterMissing(`line_items[${index}][price]`);
   const price = world.find("price", line.price);
   if (!price) throw missingReference("price", line.price, `line_items[${index}][price]`);
-  if (!price.active) throw invalid(`The price specified is inactive. This field only accepts active prices.`, { param: `line_items[${index}][price]` });
+  if (!price.active)
+    throw invalid(`The price specified is inactive. This field only accepts active prices.`, {
+      param: `line_items[${index}][price]`,
+    });
   if (!world.get("product", price.product).active) {
-    throw invalid("The product of the price is not active.", { code: "product_inactive", param: `line_items[${index}][price]` });
+    throw invalid("The product of the price is not active.", {
+      code: "product_inactive",
+      param: `line_items[${index}][price]`,
+    });
   }
   return price;
 }
@@ -308,9 +403,12 @@ function priceOf(world: World, line: LineParams, index: number): Price {
 function currencyOf(world: World, lines: readonly CheckoutLineItem[], params: SessionParams): string | null {
   const mode = params.mode ?? "payment";
   const currencies = new Set(lines.map(({ currency }) => currency));
-  if (currencies.size > 1) throw invalid("All prices on a Checkout Session must have the same currency.", { param: "line_items" });
+  if (currencies.size > 1)
+    throw invalid("All prices on a Checkout Session must have the same currency.", { param: "line_items" });
   if (mode === "subscription" && !lines.some(({ price }) => world.get("price", price).recurring !== null)) {
-    throw invalid("You must provide at least one recurring price in `subscription` mode when using prices.", { param: "line_items" });
+    throw invalid("You must provide at least one recurring price in `subscription` mode when using prices.", {
+      param: "line_items",
+    });
   }
   return lines[0]?.currency ?? params.currency ?? null;
 }
@@ -330,7 +428,8 @@ function updateLines(world: World, session: CheckoutSession, lines: readonly Lin
   if (session.status !== "open") throw invalid("Only an open session can be changed.");
   const kept = lines.map((line, index) => {
     if (line.id === undefined) return createLine(world, line, { index, mode: session.mode }).id;
-    if (!session.hidden.lineItems.includes(line.id)) throw missingReference("line item", line.id, `line_items[${index}][id]`);
+    if (!session.hidden.lineItems.includes(line.id))
+      throw missingReference("line item", line.id, `line_items[${index}][id]`);
     if (line.quantity !== undefined) world.change("item", line.id, { quantity: line.quantity });
     return line.id;
   });
@@ -347,7 +446,13 @@ function toCustomField(field: CustomFieldParams): CheckoutSession["custom_fields
   });
   return {
     ...(field.type === "dropdown"
-      ? { dropdown: { default_value: field.dropdown?.default_value ?? null, options: field.dropdown?.options ?? [], value: null } }
+      ? {
+          dropdown: {
+            default_value: field.dropdown?.default_value ?? null,
+            options: field.dropdown?.options ?? [],
+            value: null,
+          },
+        }
       : {}),
     key: field.key,
     label: field.label,

@@ -1,6 +1,6 @@
 import { fromDecimal, toDecimal } from "../engine/rational.js";
 import { invalid, missingReference } from "../wire/errors.js";
-import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
+import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import { newId } from "../world/new-id.js";
 import type { Price, PriceTier, Recurring } from "../world/objects/catalog.js";
 import type { World } from "../world/world.js";
@@ -24,7 +24,13 @@ export type PriceData = {
   lookup_key?: string;
   metadata?: MetadataChange;
   nickname?: string;
-  recurring?: { interval: Recurring["interval"]; interval_count?: number; meter?: string; trial_period_days?: number; usage_type?: Recurring["usage_type"] };
+  recurring?: {
+    interval: Recurring["interval"];
+    interval_count?: number;
+    meter?: string;
+    trial_period_days?: number;
+    usage_type?: Recurring["usage_type"];
+  };
   tax_behavior?: Price["tax_behavior"];
   tiers?: TierData[];
   tiers_mode?: NonNullable<Price["tiers_mode"]>;
@@ -37,11 +43,16 @@ export type PriceData = {
 const LONGEST_MONTHS = 36;
 
 /** A price, of a product that is there or is made with it. */
-export function createPrice(world: World, data: PriceData, { isInline = false }: { isInline?: boolean } = {}): Price {
+export function createPrice(
+  world: World,
+  data: PriceData,
+  { isInline = false }: { isInline?: boolean } = {},
+): Price {
   const product = data.product_data ? createProduct(world, data.product_data).id : (data.product ?? "");
   if (!world.find("product", product)) throw missingReference("product", product, "product");
   const id = newId("price");
-  if (data.lookup_key) takeLookupKey(world, data.lookup_key, { by: id, transfer: data.transfer_lookup_key ?? false });
+  if (data.lookup_key)
+    takeLookupKey(world, data.lookup_key, { by: id, transfer: data.transfer_lookup_key ?? false });
   const tiers = data.tiers ? toTiers(data.tiers) : null;
   const amount = tiers !== null || data.custom_unit_amount?.enabled ? NO_AMOUNT : amountOf(data);
   const price = world.put<Price>({
@@ -77,12 +88,24 @@ export function createPrice(world: World, data: PriceData, { isInline = false }:
 
 const NO_AMOUNT = { unit_amount: null, unit_amount_decimal: null };
 
-function amountOf({ unit_amount, unit_amount_decimal }: { unit_amount?: number; unit_amount_decimal?: string }) {
+function amountOf({
+  unit_amount,
+  unit_amount_decimal,
+}: {
+  unit_amount?: number;
+  unit_amount_decimal?: string;
+}) {
   if (unit_amount !== undefined && unit_amount_decimal !== undefined) {
-    throw invalid("You may only specify one of these parameters: unit_amount, unit_amount_decimal.", { code: "parameters_exclusive", param: "unit_amount" });
+    throw invalid("You may only specify one of these parameters: unit_amount, unit_amount_decimal.", {
+      code: "parameters_exclusive",
+      param: "unit_amount",
+    });
   }
   if (unit_amount === undefined && unit_amount_decimal === undefined) {
-    throw invalid("Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.", { code: "parameter_missing", param: "unit_amount" });
+    throw invalid("Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.", {
+      code: "parameter_missing",
+      param: "unit_amount",
+    });
   }
   return decimals(unit_amount, unit_amount_decimal, "unit_amount");
 }
@@ -90,15 +113,23 @@ function amountOf({ unit_amount, unit_amount_decimal }: { unit_amount?: number; 
 /** Both forms of an amount; the whole one is null when the decimal is not whole. */
 function decimals(whole: number | undefined, decimal: string | undefined, param: string) {
   const exact = toDecimal(fromDecimal(decimal ?? String(whole ?? 0)));
-  if (exact.startsWith("-")) throw invalid(`Invalid non-negative integer: ${param}`, { code: "parameter_invalid_integer", param });
+  if (exact.startsWith("-"))
+    throw invalid(`Invalid non-negative integer: ${param}`, { code: "parameter_invalid_integer", param });
   return { unit_amount: exact.includes(".") ? null : Number(exact), unit_amount_decimal: exact };
 }
 
 function toTiers(tiers: readonly TierData[]): PriceTier[] {
-  if (tiers.at(-1)?.up_to !== "inf") throw invalid("The last tier must have `up_to` set to `inf`.", { param: "tiers" });
+  if (tiers.at(-1)?.up_to !== "inf")
+    throw invalid("The last tier must have `up_to` set to `inf`.", { param: "tiers" });
   return tiers.map((tier) => {
-    const flat = tier.flat_amount === undefined && tier.flat_amount_decimal === undefined ? null : decimals(tier.flat_amount, tier.flat_amount_decimal, "flat_amount");
-    const unit = tier.unit_amount === undefined && tier.unit_amount_decimal === undefined ? null : decimals(tier.unit_amount, tier.unit_amount_decimal, "unit_amount");
+    const flat =
+      tier.flat_amount === undefined && tier.flat_amount_decimal === undefined
+        ? null
+        : decimals(tier.flat_amount, tier.flat_amount_decimal, "flat_amount");
+    const unit =
+      tier.unit_amount === undefined && tier.unit_amount_decimal === undefined
+        ? null
+        : decimals(tier.unit_amount, tier.unit_amount_decimal, "unit_amount");
     return {
       flat_amount: flat?.unit_amount ?? null,
       flat_amount_decimal: flat?.unit_amount_decimal ?? null,
@@ -118,9 +149,13 @@ function toRecurring(world: World, given: NonNullable<PriceData["recurring"]>): 
   if (given.meter !== undefined && !world.find("billing.meter", given.meter)) {
     throw missingReference("meter", given.meter, "recurring[meter]");
   }
-  const isMetered = given.usage_type === "metered" || (given.usage_type === undefined && given.meter !== undefined);
+  const isMetered =
+    given.usage_type === "metered" || (given.usage_type === undefined && given.meter !== undefined);
   if (isMetered && given.meter === undefined) {
-    throw invalid("A metered price must be backed by a meter.", { code: "parameter_missing", param: "recurring[meter]" });
+    throw invalid("A metered price must be backed by a meter.", {
+      code: "parameter_missing",
+      param: "recurring[meter]",
+    });
   }
   return {
     interval: given.interval,
@@ -132,11 +167,20 @@ function toRecurring(world: World, given: NonNullable<PriceData["recurring"]>): 
 }
 
 /** A lookup key names one price; it moves to another only when that is asked for. */
-export function takeLookupKey(world: World, key: string, { by, transfer }: { by: string; transfer: boolean }): void {
+export function takeLookupKey(
+  world: World,
+  key: string,
+  { by, transfer }: { by: string; transfer: boolean },
+): void {
   const holder = world.list("price").find((price) => price.lookup_key === key && price.id !== by);
   if (!holder) return;
   if (!transfer) {
-    throw invalid(`A price (\`${holder.id}\`) already uses that lookup key.`, { code: "resource_already_exists", param: "lookup_key" });
+    throw invalid(`A price (\`${holder.id}\`) already uses that lookup key.`, {
+      code: "resource_already_exists",
+      param: "lookup_key",
+    });
   }
-  world.track("price", holder.id, "price.updated", () => world.change("price", holder.id, { lookup_key: null }));
+  world.track("price", holder.id, "price.updated", () =>
+    world.change("price", holder.id, { lookup_key: null }),
+  );
 }

@@ -1,5 +1,5 @@
 import { invalid } from "../wire/errors.js";
-import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
+import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import { newId } from "../world/new-id.js";
 import type { Product } from "../world/objects/catalog.js";
 import type { World } from "../world/world.js";
@@ -27,7 +27,8 @@ export function createProduct(
   { defaultPrice }: { defaultPrice?: (product: string) => string } = {},
 ): Product {
   const id = params.id ?? newId("product");
-  if (world.find("product", id)) throw invalid("Product already exists.", { code: "resource_already_exists", param: "id" });
+  if (world.find("product", id))
+    throw invalid("Product already exists.", { code: "resource_already_exists", param: "id" });
   const now = world.nowOn(null);
   world.put<Product>({
     id,
@@ -66,7 +67,8 @@ export function updateProduct(world: World, id: string, params: ProductParams): 
     default_price: params.default_price === undefined ? before.default_price : params.default_price || null,
     description: pick(params.description, before.description),
     images: params.images === undefined ? before.images : (params.images ?? []),
-    marketing_features: params.marketing_features === undefined ? before.marketing_features : (params.marketing_features ?? []),
+    marketing_features:
+      params.marketing_features === undefined ? before.marketing_features : (params.marketing_features ?? []),
     metadata: mergeMetadata(before.metadata, params.metadata),
     name: params.name ?? before.name,
     package_dimensions: pick(params.package_dimensions, before.package_dimensions),
@@ -82,4 +84,3 @@ export function updateProduct(world: World, id: string, params: ProductParams): 
 function pick<T>(given: T | undefined, before: T): T | null {
   return given === undefined ? before : given === "" ? null : given;
 }
-

@@ -1,10 +1,10 @@
-import { invalid, missing } from "../wire/errors.js";
-import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
-import { type Route, route } from "../wire/route.js";
 import { cancelNow } from "../billing/cancel-subscription.js";
 import { changeBalance } from "../billing/change-balance.js";
 import { attachPaymentMethod } from "../payments/payment-method.js";
+import { invalid, missing } from "../wire/errors.js";
+import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
+import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { type Route, route } from "../wire/route.js";
 import { newId, randomText } from "../world/new-id.js";
 import type { Customer, Shipping } from "../world/objects/customer.js";
 import type { Address } from "../world/objects/values.js";
@@ -37,7 +37,9 @@ type CustomerParams = {
 };
 
 export const customers: readonly Route[] = [
-  route<CustomerParams>(["POST", "/v1/customers"], "CustomerCreateParams", ({ world, params }) => createCustomer(world, params)),
+  route<CustomerParams>(["POST", "/v1/customers"], "CustomerCreateParams", ({ world, params }) =>
+    createCustomer(world, params),
+  ),
   route<PageParams & { created?: Range; email?: string; test_clock?: string }>(
     ["GET", "/v1/customers"],
     "CustomerListParams",
@@ -46,36 +48,72 @@ export const customers: readonly Route[] = [
         .list("customer")
         .filter((one) => isWithin(one.created, params.created))
         .filter((one) => params.email === undefined || one.email === params.email)
-        .filter((one) => (params.test_clock === undefined ? one.test_clock === null : one.test_clock === params.test_clock));
+        .filter((one) =>
+          params.test_clock === undefined ? one.test_clock === null : one.test_clock === params.test_clock,
+        );
       return paginate(found, params, "/v1/customers");
     },
   ),
-  search("customer", "/v1/customers/search", "CustomerSearchParams", ["created", "email", "metadata", "name", "phone"]),
-  route(["GET", "/v1/customers/:id"], "CustomerRetrieveParams", ({ world, id }) => world.tombstone("customer", id) ?? findCustomer(world, id)),
+  search("customer", "/v1/customers/search", "CustomerSearchParams", [
+    "created",
+    "email",
+    "metadata",
+    "name",
+    "phone",
+  ]),
+  route(
+    ["GET", "/v1/customers/:id"],
+    "CustomerRetrieveParams",
+    ({ world, id }) => world.tombstone("customer", id) ?? findCustomer(world, id),
+  ),
   route<CustomerParams>(["POST", "/v1/customers/:id"], "CustomerUpdateParams", ({ world, id, params }) => {
     findCustomer(world, id);
     world.track("customer", id, "customer.updated", () => updateCustomer(world, id, params));
     return world.get("customer", id);
   }),
-  route(["DELETE", "/v1/customers/:id"], "CustomerDeleteParams", ({ world, id }) => deleteCustomer(world, id)),
+  route(["DELETE", "/v1/customers/:id"], "CustomerDeleteParams", ({ world, id }) =>
+    deleteCustomer(world, id),
+  ),
   route(["DELETE", "/v1/customers/:id/discount"], "CustomerDeleteDiscountParams", ({ world, id }) => {
     const { discount } = findCustomer(world, id);
     if (discount === null) throw missing("discount", "active discount", "id");
     const { hidden: _, ...shown } = world.get("discount", discount);
     world.track("customer", id, "customer.updated", () => world.change("customer", id, { discount: null }));
-    world.emit("customer.discount.deleted", world.change("discount", discount, { hidden: { hasEnded: true } }));
+    world.emit(
+      "customer.discount.deleted",
+      world.change("discount", discount, { hidden: { hasEnded: true } }),
+    );
     return { ...shown, deleted: true };
   }),
-  route<PageParams>(["GET", "/v1/customers/:id/payment_methods"], "CustomerListPaymentMethodsParams", ({ world, id, params }) =>
-    paginate(world.ofCustomer("payment_method", findCustomer(world, id).id), params, `/v1/customers/${id}/payment_methods`),
+  route<PageParams>(
+    ["GET", "/v1/customers/:id/payment_methods"],
+    "CustomerListPaymentMethodsParams",
+    ({ world, id, params }) =>
+      paginate(
+        world.ofCustomer("payment_method", findCustomer(world, id).id),
+        params,
+        `/v1/customers/${id}/payment_methods`,
+      ),
   ),
-  route(["GET", "/v1/customers/:id/payment_methods/:method"], "CustomerRetrievePaymentMethodParams", ({ world, id, path }) => {
-    const method = world.find("payment_method", path.method ?? "");
-    if (method?.customer !== findCustomer(world, id).id) throw missing("PaymentMethod", path.method ?? "", "payment_method");
-    return method;
-  }),
-  route<PageParams>(["GET", "/v1/customers/:id/balance_transactions"], "CustomerListBalanceTransactionsParams", ({ world, id, params }) =>
-    paginate(world.ofCustomer("customer_balance_transaction", findCustomer(world, id).id), params, `/v1/customers/${id}/balance_transactions`),
+  route(
+    ["GET", "/v1/customers/:id/payment_methods/:method"],
+    "CustomerRetrievePaymentMethodParams",
+    ({ world, id, path }) => {
+      const method = world.find("payment_method", path.method ?? "");
+      if (method?.customer !== findCustomer(world, id).id)
+        throw missing("PaymentMethod", path.method ?? "", "payment_method");
+      return method;
+    },
+  ),
+  route<PageParams>(
+    ["GET", "/v1/customers/:id/balance_transactions"],
+    "CustomerListBalanceTransactionsParams",
+    ({ world, id, params }) =>
+      paginate(
+        world.ofCustomer("customer_balance_transaction", findCustomer(world, id).id),
+        params,
+        `/v1/customers/${id}/balance_transactions`,
+      ),
   ),
   route<{ amount: number; currency: string; description?: string; metadata?: MetadataChange }>(
     ["POST", "/v1/customers/:id/balance_transactions"],
@@ -90,11 +128,15 @@ export const customers: readonly Route[] = [
         metadata: mergeMetadata({}, params.metadata),
       }),
   ),
-  route(["GET", "/v1/customers/:id/balance_transactions/:transaction"], "CustomerRetrieveBalanceTransactionParams", ({ world, path }) => {
-    const found = world.find("customer_balance_transaction", path.transaction ?? "");
-    if (!found) throw missing("customer_balance_transaction", path.transaction ?? "");
-    return found;
-  }),
+  route(
+    ["GET", "/v1/customers/:id/balance_transactions/:transaction"],
+    "CustomerRetrieveBalanceTransactionParams",
+    ({ world, path }) => {
+      const found = world.find("customer_balance_transaction", path.transaction ?? "");
+      if (!found) throw missing("customer_balance_transaction", path.transaction ?? "");
+      return found;
+    },
+  ),
 ];
 
 /** @throws ApiError 404 `resource_missing`, for a deleted customer too */
@@ -106,7 +148,8 @@ export function findCustomer(world: World, id: string, param = "id"): Customer {
 
 /** A customer that a parameter names: a 400 when there is none. */
 export function requireCustomer(world: World, id: string | undefined): Customer {
-  if (id === undefined) throw invalid("You must supply a customer.", { code: "parameter_missing", param: "customer" });
+  if (id === undefined)
+    throw invalid("You must supply a customer.", { code: "parameter_missing", param: "customer" });
   const customer = world.find("customer", id);
   if (!customer) throw invalid(`No such customer: '${id}'`, { code: "resource_missing", param: "customer" });
   return customer;
@@ -114,7 +157,10 @@ export function requireCustomer(world: World, id: string | undefined): Customer 
 
 export function createCustomer(world: World, params: CustomerParams): Customer {
   if (params.test_clock !== undefined && !world.find("test_helpers.test_clock", params.test_clock)) {
-    throw invalid(`No such test clock: '${params.test_clock}'`, { code: "resource_missing", param: "test_clock" });
+    throw invalid(`No such test clock: '${params.test_clock}'`, {
+      code: "resource_missing",
+      param: "test_clock",
+    });
   }
   const id = newId("customer");
   world.put<Customer>({
@@ -131,7 +177,12 @@ export function createCustomer(world: World, params: CustomerParams): Customer {
     discount: null,
     email: null,
     invoice_prefix: params.invoice_prefix ?? randomText(8).toUpperCase(),
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
     livemode: false,
     metadata: {},
     name: null,
@@ -147,7 +198,11 @@ export function createCustomer(world: World, params: CustomerParams): Customer {
   updateCustomer(world, id, params);
   // A card given as `source` becomes the default, as it always did.
   if (params.source !== undefined && method !== null) setDefaultMethod(world, id, method);
-  if (params.invoice_settings?.default_payment_method === params.payment_method && method !== null && params.payment_method) {
+  if (
+    params.invoice_settings?.default_payment_method === params.payment_method &&
+    method !== null &&
+    params.payment_method
+  ) {
     setDefaultMethod(world, id, method);
   }
   announce();
@@ -175,7 +230,8 @@ function updateCustomer(world: World, id: string, params: CustomerParams): void 
     name: text(params.name, before.name),
     phone: text(params.phone, before.phone),
     preferred_locales: params.preferred_locales ?? before.preferred_locales,
-    shipping: params.shipping === undefined ? before.shipping : params.shipping && toShipping(params.shipping),
+    shipping:
+      params.shipping === undefined ? before.shipping : params.shipping && toShipping(params.shipping),
     tax_exempt: params.tax_exempt === undefined ? before.tax_exempt : (params.tax_exempt ?? "none"),
     invoice_settings: mergeSettings(world, before, params),
     ...(params.business_name ? { business_name: params.business_name } : {}),
@@ -189,14 +245,31 @@ function text(given: string | undefined, before: string | null): string | null {
   return given === undefined ? before : given === "" ? null : given;
 }
 
-export function toShipping({ address, name, phone }: { address: Partial<Address>; name: string; phone?: string }): Shipping {
+export function toShipping({
+  address,
+  name,
+  phone,
+}: {
+  address: Partial<Address>;
+  name: string;
+  phone?: string;
+}): Shipping {
   return { address: fullAddress(address), name, phone: phone ?? null };
 }
 
-function mergeSettings(world: World, { id, invoice_settings }: Customer, { invoice_settings: given, payment_method }: CustomerParams) {
+function mergeSettings(
+  world: World,
+  { id, invoice_settings }: Customer,
+  { invoice_settings: given, payment_method }: CustomerParams,
+) {
   if (given === undefined) return invoice_settings;
   const { default_payment_method: method, rendering_options: rendering, ...rest } = given;
-  if (method !== undefined && method !== "" && method !== payment_method && world.find("payment_method", method)?.customer !== id) {
+  if (
+    method !== undefined &&
+    method !== "" &&
+    method !== payment_method &&
+    world.find("payment_method", method)?.customer !== id
+  ) {
     throw invalid(
       `The customer does not have a payment method with the ID ${method}. The payment method must be attached to the customer.`,
       { code: "resource_missing", param: "invoice_settings[default_payment_method]" },
@@ -205,10 +278,17 @@ function mergeSettings(world: World, { id, invoice_settings }: Customer, { invoi
   return {
     ...invoice_settings,
     ...rest,
-    ...(method === undefined || method === payment_method ? {} : { default_payment_method: method === "" ? null : method }),
+    ...(method === undefined || method === payment_method
+      ? {}
+      : { default_payment_method: method === "" ? null : method }),
     ...(rendering === undefined
       ? {}
-      : { rendering_options: rendering && { amount_tax_display: rendering.amount_tax_display ?? null, template: rendering.template ?? null } }),
+      : {
+          rendering_options: rendering && {
+            amount_tax_display: rendering.amount_tax_display ?? null,
+            template: rendering.template ?? null,
+          },
+        }),
   };
 }
 
@@ -219,10 +299,13 @@ function deleteCustomer(world: World, id: string) {
     cancelNow(world, subscription, { reason: "cancellation_requested" });
   }
   for (const method of world.ofCustomer("payment_method", id)) {
-    world.change("payment_method", method.id, { customer: null, hidden: { ...method.hidden, wasDetached: true } });
+    world.change("payment_method", method.id, {
+      customer: null,
+      hidden: { ...method.hidden, wasDetached: true },
+    });
   }
-  for (const item of world.ofCustomer("invoiceitem", id)) if (item.invoice === null) world.remove("invoiceitem", item.id);
+  for (const item of world.ofCustomer("invoiceitem", id))
+    if (item.invoice === null) world.remove("invoiceitem", item.id);
   world.emit("customer.deleted", world.get("customer", customer.id));
   return world.bury("customer", id);
 }
-

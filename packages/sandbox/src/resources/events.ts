@@ -3,14 +3,18 @@ import { isWithin, type PageParams, paginate, type Range } from "../wire/paginat
 import { type Route, route } from "../wire/route.js";
 
 export const events: readonly Route[] = [
-  route<PageParams & { created?: Range; type?: string; types?: string[] }>(["GET", "/v1/events"], "EventListParams", ({ world, params }) => {
-    const found = world
-      .list("event")
-      .filter((event) => isWithin(event.created, params.created))
-      .filter(({ type }) => params.type === undefined || fits(type, params.type))
-      .filter(({ type }) => params.types === undefined || params.types.includes(type));
-    return paginate(found, params, "/v1/events");
-  }),
+  route<PageParams & { created?: Range; type?: string; types?: string[] }>(
+    ["GET", "/v1/events"],
+    "EventListParams",
+    ({ world, params }) => {
+      const found = world
+        .list("event")
+        .filter((event) => isWithin(event.created, params.created))
+        .filter(({ type }) => params.type === undefined || fits(type, params.type))
+        .filter(({ type }) => params.types === undefined || params.types.includes(type));
+      return paginate(found, params, "/v1/events");
+    },
+  ),
   route(["GET", "/v1/events/:id"], "EventRetrieveParams", ({ world, id }) => {
     const event = world.find("event", id);
     if (!event) throw missing("event", id);

@@ -1,5 +1,5 @@
-import { createSubscription } from "../billing/create-subscription.js";
 import { createInvoice, pendingItemsFor } from "../billing/create-invoice.js";
+import { createSubscription } from "../billing/create-subscription.js";
 import type { DiscountRequest } from "../billing/discounts.js";
 import { renewSubscription } from "../billing/renew-subscription.js";
 import { itemsOf } from "../billing/track-subscription.js";
@@ -7,8 +7,8 @@ import { updateSubscription } from "../billing/update-subscription.js";
 import type { CancelAtWord } from "../engine/cancel-at.js";
 import { invalid } from "../wire/errors.js";
 import { randomText } from "../world/new-id.js";
-import { renderStored } from "../world/render.js";
 import type { ProrationBehavior } from "../world/objects/values.js";
+import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { requireCustomer } from "./customers.js";
 import { type ItemParams, toItemChange } from "./subscription-params.js";
@@ -49,15 +49,22 @@ export function previewInvoice(world: World, params: PreviewParams): Record<stri
     auto_advance: false,
     automatically_finalizes_at: null,
     billing_reason: params.subscription === undefined && !params.subscription_details ? "manual" : "upcoming",
-    lines: { ...lines, url: `/v1/invoices/${id}/lines`, data: lines.data.map((line) => ({ ...line, invoice: id })) },
+    lines: {
+      ...lines,
+      url: `/v1/invoices/${id}/lines`,
+      data: lines.data.map((line) => ({ ...line, invoice: id })),
+    },
   };
 }
 
 function makeInvoice(world: World, params: PreviewParams): string {
-  if (params.subscription !== undefined) return nextOf(world, findSubscription(world, params.subscription).id, params);
+  if (params.subscription !== undefined)
+    return nextOf(world, findSubscription(world, params.subscription).id, params);
   const customer = requireCustomer(world, params.customer).id;
   if (params.subscription_details?.items) return firstOf(world, customer, params);
-  const [subscription] = world.ofCustomer("subscription", customer).filter(({ status }) => ["active", "trialing", "past_due"].includes(status));
+  const [subscription] = world
+    .ofCustomer("subscription", customer)
+    .filter(({ status }) => ["active", "trialing", "past_due"].includes(status));
   if (subscription) return nextOf(world, subscription.id, params);
   const pendingItems = pendingItemsFor(world, customer, null);
   if (pendingItems.length === 0) throw none(customer);
@@ -84,7 +91,10 @@ function firstOf(world: World, customer: string, params: PreviewParams): string 
     trialEnd: trialOf(world, customer, optional({ trial_end: details.trial_end })),
     paymentBehavior: "default_incomplete",
     discounts: params.discounts ?? [],
-    ...optional({ prorationBehavior: details.proration_behavior, anchor: details.billing_cycle_anchor?.timestamp }),
+    ...optional({
+      prorationBehavior: details.proration_behavior,
+      anchor: details.billing_cycle_anchor?.timestamp,
+    }),
   });
   if (latest_invoice === null) throw none(customer);
   return latest_invoice;
@@ -94,13 +104,17 @@ function nextOf(world: World, id: string, params: PreviewParams): string {
   const details = params.subscription_details ?? {};
   const before = world.get("subscription", id);
   if (before.status === "canceled" || before.status === "incomplete_expired") throw none(before.customer);
-  const isChange = details.items !== undefined || details.billing_cycle_anchor !== undefined || details.trial_end !== undefined;
+  const isChange =
+    details.items !== undefined ||
+    details.billing_cycle_anchor !== undefined ||
+    details.trial_end !== undefined;
   updateSubscription(world, id, {
     paymentBehavior: "default_incomplete",
     ...optional({
       items: details.items?.map((item, index) => toItemChange(world, item, index)),
       anchor: details.billing_cycle_anchor?.type === "now" ? ("now" as const) : undefined,
-      prorationBehavior: isChange && params.preview_mode === "recurring" ? ("none" as const) : details.proration_behavior,
+      prorationBehavior:
+        isChange && params.preview_mode === "recurring" ? ("none" as const) : details.proration_behavior,
       prorationDate: details.proration_date,
       trialEnd: details.trial_end,
       cancelAt: details.cancel_at,
@@ -110,8 +124,13 @@ function nextOf(world: World, id: string, params: PreviewParams): string {
   });
   const after = world.get("subscription", id);
   // Billed at once: that invoice is the next one.
-  if (after.latest_invoice !== null && after.latest_invoice !== before.latest_invoice) return after.latest_invoice;
-  if (after.cancel_at !== null && itemsOf(world, after).every((item) => item.current_period_end >= (after.cancel_at ?? 0))) throw none(before.customer);
+  if (after.latest_invoice !== null && after.latest_invoice !== before.latest_invoice)
+    return after.latest_invoice;
+  if (
+    after.cancel_at !== null &&
+    itemsOf(world, after).every((item) => item.current_period_end >= (after.cancel_at ?? 0))
+  )
+    throw none(before.customer);
   const end = Math.min(...itemsOf(world, after).map((item) => item.current_period_end));
   return world.at(world.timelineOf(before.customer), end, () => renewSubscription(world, id));
 }

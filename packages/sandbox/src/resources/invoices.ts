@@ -1,5 +1,5 @@
-import { collectInvoice, intentOf } from "../billing/collect-invoice.js";
 import { deleteDraft, markUncollectible, voidInvoice } from "../billing/close-invoice.js";
+import { collectInvoice, intentOf } from "../billing/collect-invoice.js";
 import { createInvoice, pendingItemsFor, subscriptionOf } from "../billing/create-invoice.js";
 import { applyDiscounts, type DiscountRequest } from "../billing/discounts.js";
 import { itemLine, toDraft } from "../billing/draft-line.js";
@@ -9,7 +9,7 @@ import { totalInvoice } from "../billing/total-invoice.js";
 import { cardError } from "../payments/decline.js";
 import { findPaymentMethod } from "../payments/payment-method.js";
 import { invalid, missing } from "../wire/errors.js";
-import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
+import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { Invoice } from "../world/objects/invoice.js";
@@ -17,7 +17,7 @@ import type { CollectionMethod } from "../world/objects/values.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { requireCustomer } from "./customers.js";
-import { previewInvoice, type PreviewParams } from "./invoice-preview.js";
+import { type PreviewParams, previewInvoice } from "./invoice-preview.js";
 import { search } from "./search.js";
 import { findSubscription, optional, ownMethod } from "./subscriptions.js";
 
@@ -50,22 +50,49 @@ type ListParams = PageParams & {
   subscription?: string;
 };
 
-type PayParams = { off_session?: boolean; paid_out_of_band?: boolean; payment_method?: string; source?: string; forgive?: boolean };
+type PayParams = {
+  off_session?: boolean;
+  paid_out_of_band?: boolean;
+  payment_method?: string;
+  source?: string;
+  forgive?: boolean;
+};
 
 export const invoices: readonly Route[] = [
-  route<InvoiceParams>(["POST", "/v1/invoices"], "InvoiceCreateParams", ({ world, params }) => create(world, params)),
-  route<PreviewParams>(["POST", "/v1/invoices/create_preview"], "InvoiceCreatePreviewParams", ({ world, params }) => previewInvoice(world, params)),
+  route<InvoiceParams>(["POST", "/v1/invoices"], "InvoiceCreateParams", ({ world, params }) =>
+    create(world, params),
+  ),
+  route<PreviewParams>(
+    ["POST", "/v1/invoices/create_preview"],
+    "InvoiceCreatePreviewParams",
+    ({ world, params }) => previewInvoice(world, params),
+  ),
   route<ListParams>(["GET", "/v1/invoices"], "InvoiceListParams", ({ world, params }) => {
-    const all = params.customer === undefined ? world.list("invoice") : world.ofCustomer("invoice", params.customer);
+    const all =
+      params.customer === undefined ? world.list("invoice") : world.ofCustomer("invoice", params.customer);
     const found = all
       .filter((one) => isWithin(one.created, params.created))
-      .filter((one) => params.due_date === undefined || (one.due_date !== null && isWithin(one.due_date, params.due_date)))
+      .filter(
+        (one) =>
+          params.due_date === undefined || (one.due_date !== null && isWithin(one.due_date, params.due_date)),
+      )
       .filter((one) => params.status === undefined || one.status === params.status)
       .filter((one) => params.subscription === undefined || subscriptionOf(one) === params.subscription)
-      .filter((one) => params.collection_method === undefined || one.collection_method === params.collection_method);
+      .filter(
+        (one) => params.collection_method === undefined || one.collection_method === params.collection_method,
+      );
     return paginate(found, params, "/v1/invoices");
   }),
-  search("invoice", "/v1/invoices/search", "InvoiceSearchParams", ["created", "currency", "customer", "metadata", "number", "status", "subscription", "total"]),
+  search("invoice", "/v1/invoices/search", "InvoiceSearchParams", [
+    "created",
+    "currency",
+    "customer",
+    "metadata",
+    "number",
+    "status",
+    "subscription",
+    "total",
+  ]),
   route(["GET", "/v1/invoices/:id"], "InvoiceRetrieveParams", ({ world, id }) => findInvoice(world, id)),
   route<InvoiceParams>(["POST", "/v1/invoices/:id"], "InvoiceUpdateParams", ({ world, id, params }) => {
     findInvoice(world, id);
@@ -76,19 +103,40 @@ export const invoices: readonly Route[] = [
     deleteDraft(world, findInvoice(world, id).id);
     return { id, object: "invoice", deleted: true };
   }),
-  route<PageParams>(["GET", "/v1/invoices/:id/lines"], "InvoiceListLineItemsParams", ({ world, id, params }) => {
-    const { data } = findInvoice(world, id).lines;
-    const start = params.starting_after === undefined ? 0 : data.findIndex((line) => line.id === params.starting_after) + 1;
-    const end = start + (params.limit ?? 10);
-    return { object: "list", data: data.slice(start, end), has_more: end < data.length, url: `/v1/invoices/${id}/lines` };
-  }),
-  route<{ auto_advance?: boolean }>(["POST", "/v1/invoices/:id/finalize"], "InvoiceFinalizeInvoiceParams", ({ world, id, params }) => {
-    findInvoice(world, id);
-    if (params.auto_advance !== undefined) world.change("invoice", id, { auto_advance: params.auto_advance });
-    return finalizeInvoice(world, id);
-  }),
-  route<PayParams>(["POST", "/v1/invoices/:id/pay"], "InvoicePayParams", ({ world, id, params }) => pay(world, id, params)),
-  route(["POST", "/v1/invoices/:id/void"], "InvoiceVoidInvoiceParams", ({ world, id }) => voidInvoice(world, findInvoice(world, id).id)),
+  route<PageParams>(
+    ["GET", "/v1/invoices/:id/lines"],
+    "InvoiceListLineItemsParams",
+    ({ world, id, params }) => {
+      const { data } = findInvoice(world, id).lines;
+      const start =
+        params.starting_after === undefined
+          ? 0
+          : data.findIndex((line) => line.id === params.starting_after) + 1;
+      const end = start + (params.limit ?? 10);
+      return {
+        object: "list",
+        data: data.slice(start, end),
+        has_more: end < data.length,
+        url: `/v1/invoices/${id}/lines`,
+      };
+    },
+  ),
+  route<{ auto_advance?: boolean }>(
+    ["POST", "/v1/invoices/:id/finalize"],
+    "InvoiceFinalizeInvoiceParams",
+    ({ world, id, params }) => {
+      findInvoice(world, id);
+      if (params.auto_advance !== undefined)
+        world.change("invoice", id, { auto_advance: params.auto_advance });
+      return finalizeInvoice(world, id);
+    },
+  ),
+  route<PayParams>(["POST", "/v1/invoices/:id/pay"], "InvoicePayParams", ({ world, id, params }) =>
+    pay(world, id, params),
+  ),
+  route(["POST", "/v1/invoices/:id/void"], "InvoiceVoidInvoiceParams", ({ world, id }) =>
+    voidInvoice(world, findInvoice(world, id).id),
+  ),
   route(["POST", "/v1/invoices/:id/mark_uncollectible"], "InvoiceMarkUncollectibleParams", ({ world, id }) =>
     markUncollectible(world, findInvoice(world, id).id, "user_forgiven"),
   ),
@@ -107,7 +155,11 @@ export function findInvoice(world: World, id: string): Invoice {
 }
 
 /** Puts a draft's totals in step with its lines and discounts. */
-export function retotal(world: World, id: string, lines: Parameters<typeof totalInvoice>[1]["lines"]): Invoice {
+export function retotal(
+  world: World,
+  id: string,
+  lines: Parameters<typeof totalInvoice>[1]["lines"],
+): Invoice {
   const { currency, discounts } = world.get("invoice", id);
   return world.change("invoice", id, totalInvoice(world, { id, currency, lines, discounts }));
 }
@@ -127,16 +179,24 @@ export function addItemToDraft(world: World, invoice: string, item: string): voi
 }
 
 function create(world: World, params: InvoiceParams): Invoice {
-  const subscription = params.subscription === undefined ? null : findSubscription(world, params.subscription);
+  const subscription =
+    params.subscription === undefined ? null : findSubscription(world, params.subscription);
   const customer = requireCustomer(world, params.customer ?? subscription?.customer);
   const included = params.pending_invoice_items_behavior === "include" || subscription !== null;
   const pending = included ? pendingItemsFor(world, customer.id, subscription?.id ?? null) : [];
-  const pendingItems = subscription === null ? pending : pending.filter(({ parent }) => parent?.subscription_details.subscription === subscription.id);
+  const pendingItems =
+    subscription === null
+      ? pending
+      : pending.filter(({ parent }) => parent?.subscription_details.subscription === subscription.id);
   if (subscription !== null && pendingItems.length === 0) {
-    throw invalid("Nothing to invoice for subscription", { code: "invoice_no_subscription_line_items", param: "subscription" });
+    throw invalid("Nothing to invoice for subscription", {
+      code: "invoice_no_subscription_line_items",
+      param: "subscription",
+    });
   }
   const now = world.nowFor(customer.id);
-  const currency = params.currency ?? subscription?.currency ?? pendingItems[0]?.currency ?? customer.currency ?? "usd";
+  const currency =
+    params.currency ?? subscription?.currency ?? pendingItems[0]?.currency ?? customer.currency ?? "usd";
   const draft = createInvoice(world, {
     customer: customer.id,
     currency,
@@ -167,7 +227,11 @@ function create(world: World, params: InvoiceParams): Invoice {
 }
 
 /** Left out, an invoice takes over its customer's discount. */
-function discountsFor(world: World, { id, customer }: Invoice, given: DiscountRequest[] | null | undefined): readonly string[] {
+function discountsFor(
+  world: World,
+  { id, customer }: Invoice,
+  given: DiscountRequest[] | null | undefined,
+): readonly string[] {
   if (given === null) return [];
   if (given !== undefined && given.length > 0) return applyDiscounts(world, given, { customer, invoice: id });
   const { discount } = world.get("customer", customer);
@@ -177,25 +241,37 @@ function discountsFor(world: World, { id, customer }: Invoice, given: DiscountRe
 function update(world: World, id: string, params: InvoiceParams): void {
   const before = findInvoice(world, id);
   const late = ["metadata", "default_payment_method", "auto_advance", "expand"];
-  if (before.status !== "draft" && !Object.keys(params).every((key) => late.includes(key))) requireDraft(before);
+  if (before.status !== "draft" && !Object.keys(params).every((key) => late.includes(key)))
+    requireDraft(before);
   const now = world.nowFor(before.customer);
   const autoAdvance = params.auto_advance ?? before.auto_advance;
   world.change("invoice", id, {
     auto_advance: autoAdvance,
     automatically_finalizes_at:
-      before.status === "draft" && autoAdvance ? (params.automatically_finalizes_at ?? before.automatically_finalizes_at ?? now + 3_600) : null,
+      before.status === "draft" && autoAdvance
+        ? (params.automatically_finalizes_at ?? before.automatically_finalizes_at ?? now + 3_600)
+        : null,
     collection_method: params.collection_method ?? before.collection_method,
     custom_fields: params.custom_fields ?? before.custom_fields,
     default_payment_method:
-      params.default_payment_method === undefined ? before.default_payment_method : ownMethod(world, before.customer, params.default_payment_method || undefined),
+      params.default_payment_method === undefined
+        ? before.default_payment_method
+        : ownMethod(world, before.customer, params.default_payment_method || undefined),
     description: params.description ?? before.description,
-    due_date: params.due_date ?? (params.days_until_due === undefined ? before.due_date : now + params.days_until_due * 86_400),
+    due_date:
+      params.due_date ??
+      (params.days_until_due === undefined ? before.due_date : now + params.days_until_due * 86_400),
     footer: params.footer ?? before.footer,
     metadata: mergeMetadata(before.metadata, params.metadata),
     number: params.number ?? before.number,
   });
   if (params.discounts === undefined || params.discounts?.length === 0) return;
-  world.change("invoice", id, { discounts: params.discounts === null ? [] : applyDiscounts(world, params.discounts, { customer: before.customer, invoice: id }) });
+  world.change("invoice", id, {
+    discounts:
+      params.discounts === null
+        ? []
+        : applyDiscounts(world, params.discounts, { customer: before.customer, invoice: id }),
+  });
   retotal(world, id, draftLines(world.get("invoice", id)));
 }
 
@@ -210,10 +286,15 @@ function pay(world: World, id: string, params: PayParams): Invoice {
   if (params.paid_out_of_band) return recordPaid(world, id, { intent: null });
   const collection = collectInvoice(world, id, {
     isOffSession: params.off_session ?? true,
-    ...(params.payment_method === undefined ? {} : { paymentMethod: findPaymentMethod(world, params.payment_method).id }),
+    ...(params.payment_method === undefined
+      ? {}
+      : { paymentMethod: findPaymentMethod(world, params.payment_method).id }),
   });
   if (collection.type === "no_method") {
-    throw invalid("There is no `default_payment_method` set on this Customer or Invoice. Please set a `default_payment_method` prior to calling the pay endpoint.", { code: "resource_missing" });
+    throw invalid(
+      "There is no `default_payment_method` set on this Customer or Invoice. Please set a `default_payment_method` prior to calling the pay endpoint.",
+      { code: "resource_missing" },
+    );
   }
   const intent = intentOf(world, invoice);
   if (collection.type === "declined") {
@@ -224,7 +305,11 @@ function pay(world: World, id: string, params: PayParams): Invoice {
   }
   if (collection.type === "requires_action") {
     throw cardError(
-      { code: "invoice_payment_intent_requires_action", declineCode: null, message: "This payment requires additional user action before it can be completed successfully." },
+      {
+        code: "invoice_payment_intent_requires_action",
+        declineCode: null,
+        message: "This payment requires additional user action before it can be completed successfully.",
+      },
       { payment_intent: renderStored(world, intent) },
     );
   }
@@ -232,5 +317,6 @@ function pay(world: World, id: string, params: PayParams): Invoice {
 }
 
 function requireDraft({ status }: Invoice): void {
-  if (status !== "draft") throw invalid("Finalized invoices can't be updated in this way", { code: "invoice_not_editable" });
+  if (status !== "draft")
+    throw invalid("Finalized invoices can't be updated in this way", { code: "invoice_not_editable" });
 }

@@ -1,5 +1,5 @@
 import { missing } from "../wire/errors.js";
-import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
+import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import { type PageParams, paginate } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { newId } from "../world/new-id.js";
@@ -10,7 +10,11 @@ type Loose<T> = { [K in keyof T]?: T[K] | null };
 
 type ConfigurationParams = {
   active?: boolean;
-  business_profile?: { headline?: string | null; privacy_policy_url?: string | null; terms_of_service_url?: string | null };
+  business_profile?: {
+    headline?: string | null;
+    privacy_policy_url?: string | null;
+    terms_of_service_url?: string | null;
+  };
   default_return_url?: string | null;
   features?: {
     customer_update?: Loose<PortalFeatures["customer_update"]>;
@@ -22,14 +26,28 @@ type ConfigurationParams = {
       proration_behavior?: PortalFeatures["subscription_cancel"]["proration_behavior"];
       cancellation_reason?: { enabled?: boolean; options?: string[] | null };
     };
-    subscription_pause?: { enabled?: boolean; duration?: { type: "indefinite" | "interval_options"; interval_options?: PortalFeatures["subscription_pause"]["duration"]["interval_options"] } };
+    subscription_pause?: {
+      enabled?: boolean;
+      duration?: {
+        type: "indefinite" | "interval_options";
+        interval_options?: PortalFeatures["subscription_pause"]["duration"]["interval_options"];
+      };
+    };
     subscription_update?: {
       enabled?: boolean;
       billing_cycle_anchor?: "now" | "unchanged" | null;
       default_allowed_updates?: string[] | null;
-      products?: { product: string; prices: string[]; adjustable_quantity?: { enabled: boolean; maximum?: number; minimum?: number } }[] | null;
+      products?:
+        | {
+            product: string;
+            prices: string[];
+            adjustable_quantity?: { enabled: boolean; maximum?: number; minimum?: number };
+          }[]
+        | null;
       proration_behavior?: PortalFeatures["subscription_update"]["proration_behavior"];
-      schedule_at_period_end?: { conditions?: PortalFeatures["subscription_update"]["schedule_at_period_end"]["conditions"] | null };
+      schedule_at_period_end?: {
+        conditions?: PortalFeatures["subscription_update"]["schedule_at_period_end"]["conditions"] | null;
+      };
       trial_update_behavior?: PortalFeatures["subscription_update"]["trial_update_behavior"];
     };
   };
@@ -38,35 +56,59 @@ type ConfigurationParams = {
   name?: string | null;
 };
 
-const REASONS = ["too_expensive", "missing_features", "switched_service", "unused", "customer_service", "too_complex", "low_quality", "other"];
+const REASONS = [
+  "too_expensive",
+  "missing_features",
+  "switched_service",
+  "unused",
+  "customer_service",
+  "too_complex",
+  "low_quality",
+  "other",
+];
 
 export const portalConfigurations: readonly Route[] = [
-  route<ConfigurationParams>(["POST", "/v1/billing_portal/configurations"], "BillingPortal.ConfigurationCreateParams", ({ world, params }) =>
-    createConfiguration(world, params, false),
+  route<ConfigurationParams>(
+    ["POST", "/v1/billing_portal/configurations"],
+    "BillingPortal.ConfigurationCreateParams",
+    ({ world, params }) => createConfiguration(world, params, false),
   ),
-  route<PageParams & { active?: boolean; is_default?: boolean }>(["GET", "/v1/billing_portal/configurations"], "BillingPortal.ConfigurationListParams", ({ world, params }) => {
-    const found = world
-      .list("billing_portal.configuration")
-      .filter((one) => params.active === undefined || one.active === params.active)
-      .filter((one) => params.is_default === undefined || one.is_default === params.is_default);
-    return paginate(found, params, "/v1/billing_portal/configurations");
-  }),
-  route(["GET", "/v1/billing_portal/configurations/:id"], "BillingPortal.ConfigurationRetrieveParams", ({ world, id }) => findConfiguration(world, id)),
-  route<ConfigurationParams>(["POST", "/v1/billing_portal/configurations/:id"], "BillingPortal.ConfigurationUpdateParams", ({ world, id, params }) => {
-    const before = findConfiguration(world, id);
-    world.track("billing_portal.configuration", id, "billing_portal.configuration.updated", () => {
-      world.change("billing_portal.configuration", id, {
-        active: params.active ?? before.active,
-        business_profile: { ...before.business_profile, ...params.business_profile },
-        default_return_url: params.default_return_url === undefined ? before.default_return_url : params.default_return_url,
-        features: mergeFeatures(before.features, params.features),
-        metadata: mergeMetadata(before.metadata, params.metadata),
-        name: params.name === undefined ? before.name : params.name,
-        updated: world.nowOn(null),
+  route<PageParams & { active?: boolean; is_default?: boolean }>(
+    ["GET", "/v1/billing_portal/configurations"],
+    "BillingPortal.ConfigurationListParams",
+    ({ world, params }) => {
+      const found = world
+        .list("billing_portal.configuration")
+        .filter((one) => params.active === undefined || one.active === params.active)
+        .filter((one) => params.is_default === undefined || one.is_default === params.is_default);
+      return paginate(found, params, "/v1/billing_portal/configurations");
+    },
+  ),
+  route(
+    ["GET", "/v1/billing_portal/configurations/:id"],
+    "BillingPortal.ConfigurationRetrieveParams",
+    ({ world, id }) => findConfiguration(world, id),
+  ),
+  route<ConfigurationParams>(
+    ["POST", "/v1/billing_portal/configurations/:id"],
+    "BillingPortal.ConfigurationUpdateParams",
+    ({ world, id, params }) => {
+      const before = findConfiguration(world, id);
+      world.track("billing_portal.configuration", id, "billing_portal.configuration.updated", () => {
+        world.change("billing_portal.configuration", id, {
+          active: params.active ?? before.active,
+          business_profile: { ...before.business_profile, ...params.business_profile },
+          default_return_url:
+            params.default_return_url === undefined ? before.default_return_url : params.default_return_url,
+          features: mergeFeatures(before.features, params.features),
+          metadata: mergeMetadata(before.metadata, params.metadata),
+          name: params.name === undefined ? before.name : params.name,
+          updated: world.nowOn(null),
+        });
       });
-    });
-    return world.get("billing_portal.configuration", id);
-  }),
+      return world.get("billing_portal.configuration", id);
+    },
+  ),
 ];
 
 /** The account's own configuration; made when it is first needed, as the dashboard's would be. */
@@ -113,14 +155,23 @@ const NO_FEATURES: PortalFeatures = {
   },
 };
 
-function createConfiguration(world: World, params: ConfigurationParams, isDefault: boolean): PortalConfiguration {
+function createConfiguration(
+  world: World,
+  params: ConfigurationParams,
+  isDefault: boolean,
+): PortalConfiguration {
   const now = world.nowOn(null);
   const configuration = world.put<PortalConfiguration>({
     id: newId("billing_portal.configuration"),
     object: "billing_portal.configuration",
     active: true,
     application: null,
-    business_profile: { headline: null, privacy_policy_url: null, terms_of_service_url: null, ...params.business_profile },
+    business_profile: {
+      headline: null,
+      privacy_policy_url: null,
+      terms_of_service_url: null,
+      ...params.business_profile,
+    },
     created: now,
     default_return_url: params.default_return_url ?? null,
     features: mergeFeatures(NO_FEATURES, params.features),
@@ -136,28 +187,45 @@ function createConfiguration(world: World, params: ConfigurationParams, isDefaul
 }
 
 function mergeFeatures(before: PortalFeatures, given: ConfigurationParams["features"] = {}): PortalFeatures {
-  const { customer_update, invoice_history, payment_method_update, subscription_cancel, subscription_pause, subscription_update } = given;
+  const {
+    customer_update,
+    invoice_history,
+    payment_method_update,
+    subscription_cancel,
+    subscription_pause,
+    subscription_update,
+  } = given;
   return {
     customer_update: {
       allowed_updates: customer_update?.allowed_updates ?? before.customer_update.allowed_updates,
       enabled: customer_update?.enabled ?? before.customer_update.enabled,
     },
     invoice_history: { enabled: invoice_history?.enabled ?? before.invoice_history.enabled },
-    payment_method_update: { ...before.payment_method_update, enabled: payment_method_update?.enabled ?? before.payment_method_update.enabled },
+    payment_method_update: {
+      ...before.payment_method_update,
+      enabled: payment_method_update?.enabled ?? before.payment_method_update.enabled,
+    },
     subscription_cancel: {
       cancellation_reason: {
         ...before.subscription_cancel.cancellation_reason,
-        enabled: subscription_cancel?.cancellation_reason?.enabled ?? before.subscription_cancel.cancellation_reason.enabled,
-        options: subscription_cancel?.cancellation_reason?.options ?? before.subscription_cancel.cancellation_reason.options,
+        enabled:
+          subscription_cancel?.cancellation_reason?.enabled ??
+          before.subscription_cancel.cancellation_reason.enabled,
+        options:
+          subscription_cancel?.cancellation_reason?.options ??
+          before.subscription_cancel.cancellation_reason.options,
       },
       enabled: subscription_cancel?.enabled ?? before.subscription_cancel.enabled,
       mode: subscription_cancel?.mode ?? before.subscription_cancel.mode,
-      proration_behavior: subscription_cancel?.proration_behavior ?? before.subscription_cancel.proration_behavior,
+      proration_behavior:
+        subscription_cancel?.proration_behavior ?? before.subscription_cancel.proration_behavior,
     },
     subscription_pause: {
       duration: subscription_pause?.duration
         ? {
-            interval_options: subscription_pause.duration.interval_options ?? [{ interval: "month", interval_count: 1 }],
+            interval_options: subscription_pause.duration.interval_options ?? [
+              { interval: "month", interval_count: 1 },
+            ],
             type: subscription_pause.duration.type,
           }
         : before.subscription_pause.duration,
@@ -177,12 +245,18 @@ function mergeUpdate(
     enabled: given.enabled ?? before.enabled,
     products:
       given.products?.map(({ product, prices, adjustable_quantity: quantity }) => ({
-        adjustable_quantity: { enabled: quantity?.enabled ?? false, maximum: quantity?.maximum ?? null, minimum: quantity?.minimum ?? 1 },
+        adjustable_quantity: {
+          enabled: quantity?.enabled ?? false,
+          maximum: quantity?.maximum ?? null,
+          minimum: quantity?.minimum ?? 1,
+        },
         prices,
         product,
       })) ?? before.products,
     proration_behavior: given.proration_behavior ?? before.proration_behavior,
-    schedule_at_period_end: { conditions: given.schedule_at_period_end?.conditions ?? before.schedule_at_period_end.conditions },
+    schedule_at_period_end: {
+      conditions: given.schedule_at_period_end?.conditions ?? before.schedule_at_period_end.conditions,
+    },
     trial_update_behavior: given.trial_update_behavior ?? before.trial_update_behavior,
   };
 }

@@ -1,5 +1,5 @@
 import { invalid, missing } from "../wire/errors.js";
-import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
+import { mergeMetadata } from "../wire/metadata.js";
 import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { Price } from "../world/objects/catalog.js";
@@ -7,7 +7,10 @@ import type { World } from "../world/world.js";
 import { createPrice, type PriceData, takeLookupKey } from "./create-price.js";
 import { search } from "./search.js";
 
-type PriceUpdate = Pick<PriceData, "active" | "lookup_key" | "metadata" | "nickname" | "tax_behavior" | "transfer_lookup_key">;
+type PriceUpdate = Pick<
+  PriceData,
+  "active" | "lookup_key" | "metadata" | "nickname" | "tax_behavior" | "transfer_lookup_key"
+>;
 
 type PriceFilter = PageParams & {
   active?: boolean;
@@ -22,19 +25,34 @@ type PriceFilter = PageParams & {
 export const prices: readonly Route[] = [
   route<PriceData>(["POST", "/v1/prices"], "PriceCreateParams", ({ world, params }) => {
     if (params.product === undefined && params.product_data === undefined) {
-      throw invalid("Must supply either `product` or `product_data`.", { code: "parameter_missing", param: "product" });
+      throw invalid("Must supply either `product` or `product_data`.", {
+        code: "parameter_missing",
+        param: "product",
+      });
     }
     return createPrice(world, params);
   }),
   route<PriceFilter>(["GET", "/v1/prices"], "PriceListParams", ({ world, params }) =>
-    paginate(world.list("price").filter((price) => fits(price, params)), params, "/v1/prices"),
+    paginate(
+      world.list("price").filter((price) => fits(price, params)),
+      params,
+      "/v1/prices",
+    ),
   ),
-  search("price", "/v1/prices/search", "PriceSearchParams", ["active", "currency", "lookup_key", "metadata", "product", "type"]),
+  search("price", "/v1/prices/search", "PriceSearchParams", [
+    "active",
+    "currency",
+    "lookup_key",
+    "metadata",
+    "product",
+    "type",
+  ]),
   route(["GET", "/v1/prices/:id"], "PriceRetrieveParams", ({ world, id }) => findPrice(world, id)),
   route<PriceUpdate>(["POST", "/v1/prices/:id"], "PriceUpdateParams", ({ world, id, params }) => {
     const before = findPrice(world, id);
     world.track("price", id, "price.updated", () => {
-      if (params.lookup_key) takeLookupKey(world, params.lookup_key, { by: id, transfer: params.transfer_lookup_key ?? false });
+      if (params.lookup_key)
+        takeLookupKey(world, params.lookup_key, { by: id, transfer: params.transfer_lookup_key ?? false });
       world.change("price", id, {
         active: params.active ?? before.active,
         lookup_key: params.lookup_key === undefined ? before.lookup_key : params.lookup_key || null,
@@ -61,10 +79,10 @@ function fits(price: Price, filter: PriceFilter): boolean {
     (filter.currency === undefined || price.currency === filter.currency) &&
     (filter.product === undefined || price.product === filter.product) &&
     (filter.type === undefined || price.type === filter.type) &&
-    (filter.lookup_keys === undefined || (price.lookup_key !== null && filter.lookup_keys.includes(price.lookup_key))) &&
+    (filter.lookup_keys === undefined ||
+      (price.lookup_key !== null && filter.lookup_keys.includes(price.lookup_key))) &&
     (recurring?.interval === undefined || price.recurring?.interval === recurring.interval) &&
     (recurring?.meter === undefined || price.recurring?.meter === recurring.meter) &&
     (recurring?.usage_type === undefined || price.recurring?.usage_type === recurring.usage_type)
   );
 }
-

@@ -1,11 +1,10 @@
 import type { ItemChange } from "../billing/apply-items.js";
 import type { DiscountRequest } from "../billing/discounts.js";
 import { createInvoiceItem } from "../billing/invoice-item.js";
-import { toPricing } from "../billing/price-terms.js";
+import { toPricing, toTerms } from "../billing/price-terms.js";
 import { priceAmount } from "../engine/price-lines.js";
-import { toTerms } from "../billing/price-terms.js";
 import { invalid, missingReference } from "../wire/errors.js";
-import { mergeMetadata, type MetadataChange } from "../wire/metadata.js";
+import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import type { Price } from "../world/objects/catalog.js";
 import type { Subscription } from "../world/objects/subscription.js";
 import type { World } from "../world/world.js";
@@ -35,9 +34,13 @@ export type ExtraItemParams = {
 export function toItemChange(world: World, item: ItemParams, index: number): ItemChange {
   const price = item.price_data ? createPrice(world, item.price_data).id : (item.price ?? item.plan);
   if (price === undefined && item.id === undefined) {
-    throw invalid(`Missing required param: items[${index}][price].`, { code: "parameter_missing", param: `items[${index}][price]` });
+    throw invalid(`Missing required param: items[${index}][price].`, {
+      code: "parameter_missing",
+      param: `items[${index}][price]`,
+    });
   }
-  if (price !== undefined && !world.find("price", price)) throw missingReference("price", price, `items[${index}][price]`);
+  if (price !== undefined && !world.find("price", price))
+    throw missingReference("price", price, `items[${index}][price]`);
   const before = item.id === undefined ? undefined : world.find("subscription_item", item.id);
   return {
     ...(item.id === undefined ? {} : { id: item.id }),
@@ -45,13 +48,19 @@ export function toItemChange(world: World, item: ItemParams, index: number): Ite
     ...(item.clear_usage ? { clearUsage: true } : {}),
     ...(price === undefined ? {} : { price }),
     ...(item.quantity === undefined ? {} : { quantity: item.quantity }),
-    ...(item.metadata === undefined ? {} : { metadata: mergeMetadata(before?.metadata ?? {}, item.metadata) }),
+    ...(item.metadata === undefined
+      ? {}
+      : { metadata: mergeMetadata(before?.metadata ?? {}, item.metadata) }),
     ...(item.discounts === undefined ? {} : { discounts: item.discounts ?? [] }),
   };
 }
 
 /** One-off prices that are billed beside the subscription. */
-export function addExtraItems(world: World, subscription: Subscription, items: readonly ExtraItemParams[]): void {
+export function addExtraItems(
+  world: World,
+  subscription: Subscription,
+  items: readonly ExtraItemParams[],
+): void {
   const now = world.nowFor(subscription.customer);
   for (const [index, item] of items.entries()) {
     const price = oneOffPrice(world, item, `add_invoice_items[${index}][price]`);

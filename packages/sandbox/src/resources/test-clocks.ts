@@ -1,5 +1,5 @@
-import { runUntil } from "../clock/run-until.js";
 import { cancelNow } from "../billing/cancel-subscription.js";
+import { runUntil } from "../clock/run-until.js";
 import { DAY } from "../engine/instant.js";
 import { invalid, missing } from "../wire/errors.js";
 import { type PageParams, paginate } from "../wire/paginate.js";
@@ -33,23 +33,33 @@ export const testClocks: readonly Route[] = [
       return clock;
     },
   ),
-  route<PageParams>(["GET", "/v1/test_helpers/test_clocks"], "TestHelpers.TestClockListParams", ({ world, params }) =>
-    paginate(world.list("test_helpers.test_clock"), params, "/v1/test_helpers/test_clocks"),
+  route<PageParams>(
+    ["GET", "/v1/test_helpers/test_clocks"],
+    "TestHelpers.TestClockListParams",
+    ({ world, params }) =>
+      paginate(world.list("test_helpers.test_clock"), params, "/v1/test_helpers/test_clocks"),
   ),
-  route(["GET", "/v1/test_helpers/test_clocks/:id"], "TestHelpers.TestClockRetrieveParams", ({ world, id }) => findClock(world, id)),
-  route(["DELETE", "/v1/test_helpers/test_clocks/:id"], "TestHelpers.TestClockDeleteParams", ({ world, id }) => {
-    const clock = findClock(world, id);
-    for (const customer of world.list("customer").filter(({ test_clock }) => test_clock === id)) {
-      for (const { id: subscription, status } of world.ofCustomer("subscription", customer.id)) {
-        if (status !== "canceled" && status !== "incomplete_expired") cancelNow(world, subscription, { reason: null });
+  route(["GET", "/v1/test_helpers/test_clocks/:id"], "TestHelpers.TestClockRetrieveParams", ({ world, id }) =>
+    findClock(world, id),
+  ),
+  route(
+    ["DELETE", "/v1/test_helpers/test_clocks/:id"],
+    "TestHelpers.TestClockDeleteParams",
+    ({ world, id }) => {
+      const clock = findClock(world, id);
+      for (const customer of world.list("customer").filter(({ test_clock }) => test_clock === id)) {
+        for (const { id: subscription, status } of world.ofCustomer("subscription", customer.id)) {
+          if (status !== "canceled" && status !== "incomplete_expired")
+            cancelNow(world, subscription, { reason: null });
+        }
+        world.emit("customer.deleted", world.get("customer", customer.id));
+        world.bury("customer", customer.id);
       }
-      world.emit("customer.deleted", world.get("customer", customer.id));
-      world.bury("customer", customer.id);
-    }
-    world.remove("test_helpers.test_clock", id);
-    world.emit("test_helpers.test_clock.deleted", clock);
-    return { id, object: "test_helpers.test_clock", deleted: true };
-  }),
+      world.remove("test_helpers.test_clock", id);
+      world.emit("test_helpers.test_clock.deleted", clock);
+      return { id, object: "test_helpers.test_clock", deleted: true };
+    },
+  ),
   route<{ frozen_time: number }>(
     ["POST", "/v1/test_helpers/test_clocks/:id/advance"],
     "TestHelpers.TestClockAdvanceParams",
@@ -88,7 +98,9 @@ function requireAdvance(clock: TestClock, to: number): void {
     throw invalid("This clock is still advancing; wait until it is ready.", { param: "id" });
   }
   if (to <= clock.frozen_time) {
-    throw invalid("A test clock can only be advanced to a time after the one it is frozen at.", { param: "frozen_time" });
+    throw invalid("A test clock can only be advanced to a time after the one it is frozen at.", {
+      param: "frozen_time",
+    });
   }
 }
 
@@ -96,7 +108,9 @@ function requireAdvance(clock: TestClock, to: number): void {
 function join(world: World, customer: string, clock: TestClock): void {
   const subscriptions = world.ofCustomer("subscription", customer);
   for (const one of subscriptions) world.remove("subscription", one.id);
-  world.track("customer", customer, "customer.updated", () => world.change("customer", customer, { test_clock: clock.id }));
+  world.track("customer", customer, "customer.updated", () =>
+    world.change("customer", customer, { test_clock: clock.id }),
+  );
   for (const one of subscriptions) world.put({ ...one, test_clock: clock.id });
 }
 

@@ -12,7 +12,12 @@ export type Endpoint = {
 };
 
 /** Faults on demand; null is none. `reorder` sends the events of one change last to first. */
-export type WebhookFaults = { delayMs?: number; duplicate?: boolean; reorder?: boolean; drop?: boolean } | null;
+export type WebhookFaults = {
+  delayMs?: number;
+  duplicate?: boolean;
+  reorder?: boolean;
+  drop?: boolean;
+} | null;
 
 export type OutgoingEvent = { id: string; type: string; body: string };
 
@@ -60,7 +65,8 @@ export class Deliveries {
     const dueMs = this.options.machine().getTime() + delayMs;
     for (const endpoint of this.options.endpoints()) {
       for (const event of ordered.filter(({ type }) => wants(endpoint, type))) {
-        for (let copy = 0; copy < (duplicate ? 2 : 1); copy += 1) this.add(event, endpoint, drop ? null : dueMs);
+        for (let copy = 0; copy < (duplicate ? 2 : 1); copy += 1)
+          this.add(event, endpoint, drop ? null : dueMs);
       }
     }
     this.pump();
@@ -143,7 +149,9 @@ export class Deliveries {
   private nextDue(endpointId: string): Delivery | undefined {
     if (this.isClosed) return undefined;
     const now = this.options.machine().getTime();
-    return this.log.find(({ endpoint, dueMs }) => endpoint.id === endpointId && dueMs !== null && dueMs <= now);
+    return this.log.find(
+      ({ endpoint, dueMs }) => endpoint.id === endpointId && dueMs !== null && dueMs <= now,
+    );
   }
 
   private setAlarm(waits: readonly number[]): void {
@@ -160,7 +168,10 @@ export class Deliveries {
     delivery.attempts.push({ at, ...outcome });
     if (outcome.status !== null && outcome.status >= 200 && outcome.status < 300) {
       delivery.state = "delivered";
-      this.options.pending?.(delivery.eventId, this.of(delivery.eventId).filter(({ state }) => state !== "delivered").length);
+      this.options.pending?.(
+        delivery.eventId,
+        this.of(delivery.eventId).filter(({ state }) => state !== "delivered").length,
+      );
       return;
     }
     const delay = (this.options.retryDelaysMs ?? DEFAULT_RETRY_DELAYS)[delivery.attempts.length - 1];
@@ -169,7 +180,10 @@ export class Deliveries {
   }
 }
 
-async function send({ endpoint, body }: Delivery, at: Date): Promise<{ status: number | null; error: string | null }> {
+async function send(
+  { endpoint, body }: Delivery,
+  at: Date,
+): Promise<{ status: number | null; error: string | null }> {
   const request = new Request(endpoint.url, {
     method: "POST",
     headers: {

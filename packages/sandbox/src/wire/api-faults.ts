@@ -36,7 +36,8 @@ export class ApiFaults {
   /** Takes the fault on for a request. `before` waits, then refuses it when the fault says so. */
   next(request: { method: string; path: string }): { before: () => Promise<void> } {
     const { fault } = this;
-    if (fault === null || this.left <= 0 || fault.match?.(request) === false) return { before: async () => {} };
+    if (fault === null || this.left <= 0 || fault.match?.(request) === false)
+      return { before: async () => {} };
     this.left -= 1;
     if (fault.closeBeforeAnswer) this.losing.add(request);
     const { status, delayMs } = fault;
@@ -57,7 +58,11 @@ function refusal(status: number): ApiError {
   if (status === 429) {
     return new ApiError(
       429,
-      { type: "invalid_request_error", code: "rate_limit", message: "Too many requests hit the API too quickly." },
+      {
+        type: "invalid_request_error",
+        code: "rate_limit",
+        message: "Too many requests hit the API too quickly.",
+      },
       { headers: { "stripe-rate-limited-reason": "global-rate" } },
     );
   }

@@ -35,7 +35,8 @@ function check(shape: Shape, value: unknown, path: string): unknown {
   if (typeof shape === "string") return checkScalar(shape, value, path);
   if ("empty" in shape) return value === "" ? null : check(shape.empty, value, path);
   if ("enum" in shape) return checkEnum(shape.enum, value, path);
-  if ("list" in shape) return toList(value, path).map((one, index) => check(shape.list, one, join(path, index)));
+  if ("list" in shape)
+    return toList(value, path).map((one, index) => check(shape.list, one, join(path, index)));
   if ("map" in shape) return checkMap(shape.map, value, path);
   if ("keys" in shape) return checkKeys(shape, toHash(value, path), path);
   return checkEither(shape.either, value, path);
@@ -87,7 +88,9 @@ function checkEither(shapes: readonly Shape[], value: unknown, path: string): un
 function checkMap(shape: Shape, value: unknown, path: string): Record<string, unknown> | null {
   if (value === "") return null;
   const entries = Object.entries(toHash(value, path));
-  return Object.fromEntries(entries.map(([key, one]) => [key, one === "" ? "" : check(shape, one, join(path, key))]));
+  return Object.fromEntries(
+    entries.map(([key, one]) => [key, one === "" ? "" : check(shape, one, join(path, key))]),
+  );
 }
 
 function toList(value: unknown, path: string): unknown[] {
@@ -106,10 +109,10 @@ function isHash(value: unknown): value is RawParameters {
 }
 
 function emptied(path: string): ApiError {
-  return invalid(
-    `Invalid empty value: '${path}' cannot be unset. Leave it out, or give it a value.`,
-    { code: "parameter_invalid_empty", param: path },
-  );
+  return invalid(`Invalid empty value: '${path}' cannot be unset. Leave it out, or give it a value.`, {
+    code: "parameter_invalid_empty",
+    param: path,
+  });
 }
 
 function unknown(path: string): ApiError {

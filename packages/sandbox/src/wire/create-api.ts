@@ -2,12 +2,12 @@ import { Hono } from "hono";
 import { newId } from "../world/new-id.js";
 import { render, toExpansion } from "../world/render.js";
 import { API_VERSION, type World } from "../world/world.js";
+import { type ApiFaults, ConnectionLost } from "./api-faults.js";
 import { checkParameters } from "./check-parameters.js";
-import { requireKey } from "./require-key.js";
 import { decode, type RawParameters } from "./decode.js";
 import { ApiError } from "./errors.js";
-import { ConnectionLost, type ApiFaults } from "./api-faults.js";
 import type { IdempotencyKeys, StoredAnswer } from "./idempotency.js";
+import { requireKey } from "./require-key.js";
 import type { Route } from "./route.js";
 
 /** One request as the log keeps it, for a test to look at. */
@@ -36,7 +36,14 @@ export type ApiOptions = {
   later: (work: () => void) => void;
 };
 
-type Exchange = { id: string; method: string; path: string; text: string; params: RawParameters; key: string | null };
+type Exchange = {
+  id: string;
+  method: string;
+  path: string;
+  text: string;
+  params: RawParameters;
+  key: string | null;
+};
 
 /** The API as a Hono app: `/v1/*`, by the routing table. Every failure is an `error` object. */
 export function createApi(options: ApiOptions): Hono {
@@ -44,7 +51,9 @@ export function createApi(options: ApiOptions): Hono {
   for (const route of options.routes) {
     app.on(route.method, route.path, async (context) => {
       const exchange = await readExchange(context.req.raw);
-      return answer(options, exchange, context.req.raw, () => run(options, route, { exchange, path: context.req.param() }));
+      return answer(options, exchange, context.req.raw, () =>
+        run(options, route, { exchange, path: context.req.param() }),
+      );
     });
   }
   for (const rest of ["/v1/*", "/v2/*"]) {
@@ -103,7 +112,11 @@ async function respond(
     requireKey(request);
     const fault = faults.next(exchange);
     if (exchange.key !== null) {
-      const known = keys.begin(exchange.key, { method: exchange.method, path: exchange.path, body: exchange.text }, machine().getTime());
+      const known = keys.begin(
+        exchange.key,
+        { method: exchange.method, path: exchange.path, body: exchange.text },
+        machine().getTime(),
+      );
       if (known !== null) return toResponse(known, exchange, { "idempotent-replayed": "true" });
       isBegun = true;
     }
@@ -125,8 +138,15 @@ function failed(
   const known =
     error instanceof ApiError
       ? error
-      : new ApiError(500, { type: "api_error", message: "The sandbox failed at this request; its log says how." });
-  const answer = { status: known.status, body: JSON.stringify(known.toJson(), null, 2), requestId: exchange.id };
+      : new ApiError(500, {
+          type: "api_error",
+          message: "The sandbox failed at this request; its log says how.",
+        });
+  const answer = {
+    status: known.status,
+    body: JSON.stringify(known.toJson(), null, 2),
+    requestId: exchange.id,
+  };
   if (exchange.key !== null && isBegun) {
     // A card that was refused is an outcome, and is given again; a request that was at fault may be put right.
     if (known.status === 402 || known.status >= 500) keys.finish(exchange.key, answer);
@@ -146,7 +166,13 @@ function run(
   world.request = { id: exchange.id, idempotencyKey: exchange.key };
   try {
     const body = world.transact(() => {
-      const result = handle({ world, params, id: Object.values(path)[0] ?? "", path, later: (work) => after.push(work) });
+      const result = handle({
+        world,
+        params,
+        id: Object.values(path)[0] ?? "",
+        path,
+        later: (work) => after.push(work),
+      });
       return JSON.stringify(render(world, result, expansion), null, 2);
     });
     for (const work of after) later(work);
@@ -156,7 +182,11 @@ function run(
   }
 }
 
-function toResponse(answer: StoredAnswer, exchange: Exchange, extra: Readonly<Record<string, string>> = {}): Response {
+function toResponse(
+  answer: StoredAnswer,
+  exchange: Exchange,
+  extra: Readonly<Record<string, string>> = {},
+): Response {
   return new Response(answer.body, {
     status: answer.status,
     headers: {

@@ -22,19 +22,33 @@ export class IdempotencyKeys {
    *
    * @throws ApiError 400 `idempotency_error` for other parameters; 409 `idempotency_key_in_use` while the first runs
    */
-  begin(key: string, request: { method: string; path: string; body: string }, nowMs: number): StoredAnswer | null {
-    if (key.length > LONGEST_KEY) throw conflict(400, `Idempotency keys can have up to ${LONGEST_KEY} characters.`);
-    const fingerprint = createHash("sha256").update(`${request.method} ${request.path}\n${request.body}`).digest("base64");
+  begin(
+    key: string,
+    request: { method: string; path: string; body: string },
+    nowMs: number,
+  ): StoredAnswer | null {
+    if (key.length > LONGEST_KEY)
+      throw conflict(400, `Idempotency keys can have up to ${LONGEST_KEY} characters.`);
+    const fingerprint = createHash("sha256")
+      .update(`${request.method} ${request.path}\n${request.body}`)
+      .digest("base64");
     const known = this.entries.get(key);
     if (known === undefined || nowMs - known.at > KEPT_MS) {
       this.entries.set(key, { fingerprint, at: nowMs, answer: null });
       return null;
     }
     if (known.fingerprint !== fingerprint) {
-      throw conflict(400, `The idempotency key '${key}' was first used with other parameters; a different request needs a key of its own.`);
+      throw conflict(
+        400,
+        `The idempotency key '${key}' was first used with other parameters; a different request needs a key of its own.`,
+      );
     }
     if (known.answer === null) {
-      throw conflict(409, `Another request with the idempotency key '${key}' is still running.`, "idempotency_key_in_use");
+      throw conflict(
+        409,
+        `Another request with the idempotency key '${key}' is still running.`,
+        "idempotency_key_in_use",
+      );
     }
     return known.answer;
   }

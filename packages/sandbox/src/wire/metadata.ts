@@ -15,12 +15,17 @@ export function mergeMetadata(before: Metadata, change: MetadataChange | undefin
   const merged = Object.entries({ ...before, ...change }).filter(([, value]) => value !== "");
   for (const [key, value] of merged) {
     const param = `metadata[${key}]`;
-    if (key.length > LONGEST_KEY) throw invalid(`Metadata keys can have up to ${LONGEST_KEY} characters.`, { param });
+    if (key.length > LONGEST_KEY)
+      throw invalid(`Metadata keys can have up to ${LONGEST_KEY} characters.`, { param });
     if (/[[\]]/.test(key)) throw invalid("Metadata keys cannot contain square brackets.", { param });
     if (value.length > LONGEST_VALUE) {
-      throw invalid(`Metadata values can have up to ${LONGEST_VALUE} characters, but you passed in a value that is ${value.length}.`, { param });
+      throw invalid(
+        `Metadata values can have up to ${LONGEST_VALUE} characters, but you passed in a value that is ${value.length}.`,
+        { param },
+      );
     }
   }
-  if (merged.length > MOST_KEYS) throw invalid(`Metadata can have up to ${MOST_KEYS} keys.`, { param: "metadata" });
+  if (merged.length > MOST_KEYS)
+    throw invalid(`Metadata can have up to ${MOST_KEYS} keys.`, { param: "metadata" });
   return Object.fromEntries(merged);
 }

@@ -10,7 +10,10 @@ export type Range = number | { gt?: number; gte?: number; lt?: number; lte?: num
 export function paginate<T extends StoredObject>(objects: readonly T[], params: PageParams, url: string) {
   const limit = params.limit ?? 10;
   if (limit < 1 || limit > 100) {
-    throw invalid("Invalid integer: limit must be between 1 and 100.", { code: "parameter_invalid_integer", param: "limit" });
+    throw invalid("Invalid integer: limit must be between 1 and 100.", {
+      code: "parameter_invalid_integer",
+      param: "limit",
+    });
   }
   if (params.starting_after !== undefined && params.ending_before !== undefined) {
     throw invalid("You may only specify one of these parameters: ending_before, starting_after.", {
@@ -29,7 +32,8 @@ function slice<T extends StoredObject>(objects: readonly T[], params: PageParams
     const start = Math.max(0, end - limit);
     return { data: objects.slice(start, end), has_more: start > 0 };
   }
-  const start = params.starting_after === undefined ? 0 : indexOf(objects, params.starting_after, "starting_after") + 1;
+  const start =
+    params.starting_after === undefined ? 0 : indexOf(objects, params.starting_after, "starting_after") + 1;
   return { data: objects.slice(start, start + limit), has_more: start + limit < objects.length };
 }
 

@@ -4,7 +4,9 @@ import { ApiError } from "./errors.js";
 export function requireKey(request: Request): void {
   const key = keyOf(request.headers.get("authorization") ?? "");
   if (key === "") {
-    throw unauthorized("You did not provide an API key. Send one in the Authorization header, as in `Authorization: Bearer sk_test_sandbox`.");
+    throw unauthorized(
+      "You did not provide an API key. Send one in the Authorization header, as in `Authorization: Bearer sk_test_sandbox`.",
+    );
   }
   if (/^[sr]k_live_/.test(key)) {
     throw unauthorized("This is a sandbox, and it refuses live keys. Use any key that begins with sk_test_.");

@@ -1,9 +1,15 @@
 import { invalid } from "./errors.js";
 
-type Clause = { path: readonly string[]; operator: ":" | "~" | ">" | "<" | ">=" | "<="; value: string; isNegated: boolean };
+type Clause = {
+  path: readonly string[];
+  operator: ":" | "~" | ">" | "<" | ">=" | "<=";
+  value: string;
+  isNegated: boolean;
+};
 
 /** One step of a query: `-status:'active'`, `metadata['plan']:'pro'`, `created>1700000000`. */
-const CLAUSE = /^\s*(-)?([a-z_]+)(?:\[["']([^"']+)["']\])?\s*(:|~|>=|<=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(null|[\w.]+))/i;
+const CLAUSE =
+  /^\s*(-)?([a-z_]+)(?:\[["']([^"']+)["']\])?\s*(:|~|>=|<=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(null|[\w.]+))/i;
 
 /**
  * Reads a search query into a predicate over API objects. `AND` and `OR` join clauses, but not both in one query.
@@ -14,7 +20,9 @@ export function parseSearch(query: string, fields: readonly string[]): (object: 
   const { clauses, join } = readClauses(query);
   for (const { path } of clauses) {
     if (!fields.includes(path[0] ?? "")) {
-      throw invalid(`Field \`${path[0]}\` is an unsupported search field for this resource.`, { param: "query" });
+      throw invalid(`Field \`${path[0]}\` is an unsupported search field for this resource.`, {
+        param: "query",
+      });
     }
   }
   return (object) =>

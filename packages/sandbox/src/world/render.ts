@@ -87,17 +87,17 @@ function renderHash(
   const out: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(hash)) {
     const at = path === "" ? key : `${path}.${key}`;
-    out[key] = renderField(rendering, value, { path: at, expansion: expansion[key] ?? {}, isExpanded: key in expansion });
+    out[key] = renderField(rendering, value, {
+      path: at,
+      expansion: expansion[key] ?? {},
+      isExpanded: key in expansion,
+    });
   }
   for (const key of Object.keys(expansion)) if (!(key in hash)) throw notExpandable(key);
   return out;
 }
 
-function renderField(
-  rendering: Rendering,
-  value: unknown,
-  place: Place & { isExpanded: boolean },
-): unknown {
+function renderField(rendering: Rendering, value: unknown, place: Place & { isExpanded: boolean }): unknown {
   const { spec, world } = rendering;
   const embedded = spec.embeds?.[place.path];
   const referenced = place.isExpanded ? spec.references?.[place.path] : undefined;

@@ -46,7 +46,11 @@ export const specs: Readonly<Partial<Record<Noun | "line_item", Spec>>> = {
   "entitlements.active_entitlement": { references: { feature: "entitlements.feature" } },
   balance_transaction: { references: { source: "charge" } },
   charge: {
-    references: { ...ofCustomer, balance_transaction: "balance_transaction", payment_intent: "payment_intent" },
+    references: {
+      ...ofCustomer,
+      balance_transaction: "balance_transaction",
+      payment_intent: "payment_intent",
+    },
     includes: {
       refunds: of("charge", (charge, world) =>
         listOf(
@@ -68,7 +72,10 @@ export const specs: Readonly<Partial<Record<Noun | "line_item", Spec>>> = {
       subscriptions: of("customer", ({ id }, world) =>
         listOf(
           `/v1/customers/${id}/subscriptions`,
-          world.ofCustomer("subscription", id).filter(({ status }) => !hasEnded(status)).reverse(),
+          world
+            .ofCustomer("subscription", id)
+            .filter(({ status }) => !hasEnded(status))
+            .reverse(),
         ),
       ),
       sources: of("customer", ({ id }) => listOf(`/v1/customers/${id}/sources`, [])),
@@ -141,7 +148,9 @@ export const specs: Readonly<Partial<Record<Noun | "line_item", Spec>>> = {
       payment_method: "payment_method",
     },
   },
-  setup_attempt: { references: { ...ofCustomer, payment_method: "payment_method", setup_intent: "setup_intent" } },
+  setup_attempt: {
+    references: { ...ofCustomer, payment_method: "payment_method", setup_intent: "setup_intent" },
+  },
   setup_intent: {
     references: { ...ofCustomer, latest_attempt: "setup_attempt", payment_method: "payment_method" },
   },

@@ -186,7 +186,10 @@ export class World {
 
   /** Writes an event; it goes out once the change holds. */
   emit(type: string, object: StoredObject, previous?: Readonly<Record<string, unknown>>): void {
-    this.emitData(type, renderStored(this, object), { customer: ownerOf(object), ...(previous ? { previous } : {}) });
+    this.emitData(type, renderStored(this, object), {
+      customer: ownerOf(object),
+      ...(previous ? { previous } : {}),
+    });
   }
 
   /** As `emit`, for data that is no stored object. */
@@ -225,7 +228,11 @@ export class World {
     return () => {
       this.unannounced.delete(key);
       const event = place && this.find("event", place);
-      if (event) this.put<StripeEvent>({ ...event, data: { object: renderStored(this, this.get(object.object, object.id)) } });
+      if (event)
+        this.put<StripeEvent>({
+          ...event,
+          data: { object: renderStored(this, this.get(object.object, object.id)) },
+        });
     };
   }
 
@@ -376,12 +383,18 @@ function ownersOf(object: StoredObject): string[] {
   const owners: string[] = [];
   if ("customer" in object && object.customer) owners.push(`customer:${object.customer}`);
   if ("invoice" in object && object.invoice) owners.push(`invoice:${object.invoice}`);
-  if (object.object === "billing.meter_event") owners.push(`meter:${object.event_name} ${object.hidden.customer}`);
+  if (object.object === "billing.meter_event")
+    owners.push(`meter:${object.event_name} ${object.hidden.customer}`);
   return owners;
 }
 
 function keepsChanges(error: unknown): boolean {
   if (typeof error !== "object" || error === null || !("options" in error)) return false;
   const { options } = error;
-  return typeof options === "object" && options !== null && "keepsChanges" in options && options.keepsChanges === true;
+  return (
+    typeof options === "object" &&
+    options !== null &&
+    "keepsChanges" in options &&
+    options.keepsChanges === true
+  );
 }

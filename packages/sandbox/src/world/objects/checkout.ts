@@ -23,7 +23,12 @@ export type CheckoutSession = {
   object: "checkout.session";
   adaptive_pricing: { enabled: boolean } | null;
   after_expiration: {
-    recovery: { allow_promotion_codes: boolean; enabled: boolean; expires_at: number | null; url: string | null } | null;
+    recovery: {
+      allow_promotion_codes: boolean;
+      enabled: boolean;
+      expires_at: number | null;
+      url: string | null;
+    } | null;
   } | null;
   allow_promotion_codes: boolean | null;
   allowed_payment_method_types: readonly string[] | null;
@@ -124,7 +129,11 @@ export type CheckoutSession = {
 };
 
 export type CustomField = {
-  dropdown?: { default_value: string | null; options: readonly { label: string; value: string }[]; value: string | null };
+  dropdown?: {
+    default_value: string | null;
+    options: readonly { label: string; value: string }[];
+    value: string | null;
+  };
   key: string;
   label: { custom: string | null; type: "custom" };
   numeric?: TextField;
@@ -158,7 +167,10 @@ export type PortalFlow = {
     type: "hosted_confirmation" | "portal_homepage" | "redirect";
   };
   customer_update: Readonly<Record<string, never>> | null;
-  subscription_cancel: { retention: { coupon_offer: { coupon: string } | null; type: "coupon_offer" } | null; subscription: string } | null;
+  subscription_cancel: {
+    retention: { coupon_offer: { coupon: string } | null; type: "coupon_offer" } | null;
+    subscription: string;
+  } | null;
   subscription_pause: { subscription: string } | null;
   subscription_update: { subscription: string } | null;
   subscription_update_confirm: {
@@ -211,13 +223,17 @@ export type PortalFeatures = {
     billing_cycle_anchor: "now" | "unchanged" | null;
     default_allowed_updates: readonly string[];
     enabled: boolean;
-    products: readonly {
-      adjustable_quantity: { enabled: boolean; maximum: number | null; minimum: number };
-      prices: readonly string[];
-      product: string;
-    }[] | null;
+    products:
+      | readonly {
+          adjustable_quantity: { enabled: boolean; maximum: number | null; minimum: number };
+          prices: readonly string[];
+          product: string;
+        }[]
+      | null;
     proration_behavior: "none" | "create_prorations" | "always_invoice";
-    schedule_at_period_end: { conditions: readonly { type: "decreasing_item_amount" | "shortening_interval" }[] };
+    schedule_at_period_end: {
+      conditions: readonly { type: "decreasing_item_amount" | "shortening_interval" }[];
+    };
     trial_update_behavior: "continue_trial" | "end_trial";
   };
 };

@@ -213,7 +213,10 @@ export type InvoiceItem = {
   livemode: false;
   metadata: Metadata;
   net_amount: number;
-  parent: { subscription_details: { subscription: string; subscription_item?: string }; type: "subscription_details" } | null;
+  parent: {
+    subscription_details: { subscription: string; subscription_item?: string };
+    type: "subscription_details";
+  } | null;
   period: { end: number; start: number };
   pricing: Pricing;
   proration: boolean;

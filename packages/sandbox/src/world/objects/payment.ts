@@ -153,7 +153,12 @@ export type SetupIntent = {
   single_use_mandate: null;
   status: Exclude<IntentStatus, "requires_capture">;
   usage: "on_session" | "off_session";
-  hidden: { checkoutSession: string | null; subscription: string | null; returnUrl: string | null; hasPassedChallenge: boolean };
+  hidden: {
+    checkoutSession: string | null;
+    subscription: string | null;
+    returnUrl: string | null;
+    hasPassedChallenge: boolean;
+  };
 };
 
 export type SetupAttempt = {
@@ -241,7 +246,10 @@ export type Refund = {
   currency: string;
   customer: string | null;
   customer_account: null;
-  destination_details: { card: { reference?: string; reference_status?: string; reference_type?: string; type: "refund" }; type: "card" };
+  destination_details: {
+    card: { reference?: string; reference_status?: string; reference_type?: string; type: "refund" };
+    type: "card";
+  };
   failure_balance_transaction?: string;
   failure_reason?: string;
   metadata: Metadata;
@@ -266,7 +274,13 @@ export type BalanceTransaction = {
   description: string | null;
   exchange_rate: null;
   fee: number;
-  fee_details: readonly { amount: number; application: null; currency: string; description: string; type: "stripe_fee" }[];
+  fee_details: readonly {
+    amount: number;
+    application: null;
+    currency: string;
+    description: string;
+    type: "stripe_fee";
+  }[];
   net: number;
   reporting_category: string;
   source: string;
@@ -298,7 +312,15 @@ export type Dispute = {
   metadata: Metadata;
   network_reason_code: string;
   payment_intent: string | null;
-  payment_method_details: { card: { brand: string; case_type: "chargeback" | "inquiry"; network: string; network_reason_code: string }; type: "card" };
+  payment_method_details: {
+    card: {
+      brand: string;
+      case_type: "chargeback" | "inquiry";
+      network: string;
+      network_reason_code: string;
+    };
+    type: "card";
+  };
   reason: string;
   status:
     | "needs_response"

@@ -111,7 +111,10 @@ export type Subscription = {
   metadata: Metadata;
   next_pending_invoice_item_invoice: number | null;
   on_behalf_of: null;
-  pause_collection: { behavior: "keep_as_draft" | "mark_uncollectible" | "void"; resumes_at: number | null } | null;
+  pause_collection: {
+    behavior: "keep_as_draft" | "mark_uncollectible" | "void";
+    resumes_at: number | null;
+  } | null;
   payment_settings: {
     payment_method_options: null;
     payment_method_types: readonly string[] | null;
@@ -142,15 +145,15 @@ export type Subscription = {
     upcomingNoticeFor: number | null;
     /** Debits (lines of invoices, pending items) whose rest was given back. */
     credited: readonly string[];
-    /** The instant to which each metered item is billed. */
-    usageBilledTo: Readonly<Record<string, number>>;
     /** The change and the invoice that a pending update waits for. */
     pendingInvoice: string | null;
     pendingChange: unknown;
     /** The day of the month that a clamped anchor aims at. */
     anchorDay: number | null;
-    /** Of the last change: what a schedule or a resume still has to bill. */
+    /** The invoice whose payment resumes it. */
     resumeInvoice: string | null;
+    /** Its `cancel_at` was set by a schedule, and goes when the schedule lets go. */
+    endsBySchedule: boolean;
   };
 };
 
