@@ -11,7 +11,7 @@ import {
   utc,
 } from "../../test/ledger-fixture.js";
 import { addPeriods, evaluateEntitlement, periodIndexAt, type Repeat, settle } from "../contract/index.js";
-import { take } from "../database/take.js";
+import { recordUse } from "../database/record-use.js";
 import { type GrantRow, takeFromStack } from "../ledger/index.js";
 import { check } from "./check.js";
 import { report } from "./report.js";
@@ -267,7 +267,7 @@ describe.each(databases)("report on $name", ({ open }) => {
         const stack = [...rows, ...owes];
         const customerId = await makeCustomer(database, { grants: stack, now });
         const expected = takeFromStack({ stack, featureId: "messages", amount, now, mayOwe: false });
-        const answer = await take(database, {
+        const answer = await recordUse(database, {
           ...{ customerId, featureId: "messages", amount, idempotencyKey: null, reason: null, actor: null },
           usesTestClocks: true,
         });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PayKitError } from "../contract/index.js";
-import { type TakeAnswer, type TakeInput, take } from "../database/take.js";
+import { recordUse, type UseAnswer, type UseInput } from "../database/record-use.js";
 import type { Balance } from "./balance.js";
 import type { Context } from "./context.js";
 import {
@@ -51,7 +51,7 @@ export async function report(context: Context, input: ReportInput): Promise<Repo
   findItem(context.catalog, featureId);
   const { idempotencyKey = null, reason = null, actor = null } = rest;
   const { usesTestClocks } = context;
-  const answer = await takeSettled(context, {
+  const answer = await recordSettled(context, {
     ...{ customerId, featureId, amount, idempotencyKey, reason, actor, usesTestClocks },
   });
   if (!answer.isKnown) throw unknownCustomer(customerId);
@@ -60,15 +60,15 @@ export async function report(context: Context, input: ReportInput): Promise<Repo
   return { success: succeeded, balance: { limit, remaining, resetAt, unlimited: limit === null } };
 }
 
-async function takeSettled(context: Context, input: TakeInput): Promise<TakeAnswer> {
-  const answer = await take(context.database, input);
+async function recordSettled(context: Context, input: UseInput): Promise<UseAnswer> {
+  const answer = await recordUse(context.database, input);
   if (!answer.needsSettling) return answer;
   await settleDebt(context, input);
-  return takeSettled(context, input);
+  return recordSettled(context, input);
 }
 
 function assertSameCall(
-  { first }: TakeAnswer,
+  { first }: UseAnswer,
   { featureId, amount }: { featureId: string; amount: number },
 ): void {
   if (first === null || (first.featureId === featureId && first.amount === amount)) return;

@@ -1,0 +1,221 @@
+import { writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { createCatalog, feature, plan } from "../src/catalog/index.js";
+import { connect } from "../src/database/index.js";
+import { check } from "../src/operations/check.js";
+import type { Context } from "../src/operations/context.js";
+import { getSnapshot } from "../src/operations/get-snapshot.js";
+import { report } from "../src/operations/report.js";
+import { type Kind, loadCustomers, sizeOf } from "./load.js";
+import { type Figures, measure, type Subject } from "./measure.js";
+import { startServer } from "./postgres.js";
+
+const messages = feature({ id: "messages", type: "metered" });
+const credits = feature({ id: "credits", type: "metered" });
+const proModels = feature({ id: "pro_models", type: "boolean" });
+const catalog = createCatalog([
+  plan({
+    id: "pro",
+    includes: [messages({ limit: 1, reset: "month" }), credits({ quantity: 1 }), proModels()],
+  }),
+]);
+
+interface Row extends Figures {
+  customers: number;
+  inFlight: number;
+  name: string;
+  floor: string;
+  /** Time of a call against the floor's, at the same number in flight, in the same minutes. */
+  ratio: number;
+}
+
+/** `--quick`: 10,000 customers and short rounds. */
+export async function bench(args: readonly string[]): Promise<void> {
+  const quick = args.includes("--quick");
+  const sizes = quick ? [10_000] : [10_000, 1_000_000];
+  const flights = [1, 8, 32];
+  const server = await startServer();
+  const pool = new pg.Pool({ connectionString: server.url, max: 32, min: 32 });
+  pool.on("error", () => {});
+  const rows: Row[] = [];
+  try {
+    const pids = await openAll(pool, 32);
+    for (const customers of sizes) {
+      const client = new pg.Client({ connectionString: server.url });
+      await client.connect();
+      console.log(`loading ${customers.toLocaleString("en")} customers`);
+      await loadCustomers(client, customers);
+      await client.query("checkpoint");
+      await client.end();
+      for (const inFlight of flights) {
+        rows.push(...(await measureAll({ pool, pids, customers, inFlight, quick })));
+      }
+    }
+  } finally {
+    await pool.end();
+    await server.stop();
+  }
+  print(rows);
+  if (!quick) await save(rows);
+}
+
+async function openAll(pool: pg.Pool, count: number): Promise<number[]> {
+  const clients = await Promise.all(Array.from({ length: count }, () => pool.connect()));
+  const pids = await Promise.all(
+    clients.map(async (client) => Number((await client.query("select pg_backend_pid() as pid")).rows[0].pid)),
+  );
+  for (const client of clients) client.release();
+  return pids;
+}
+
+interface MeasureAllInput {
+  pool: pg.Pool;
+  pids: number[];
+  customers: number;
+  inFlight: number;
+  quick: boolean;
+}
+
+async function measureAll({ pool, pids, customers, inFlight, quick }: MeasureAllInput): Promise<Row[]> {
+  const context: Context = {
+    database: connect({ database: pool, migrates: false }),
+    catalog,
+    usesTestClocks: false,
+    dunningDays: 7,
+  };
+  const groups = [reads(context, pool, customers), writes(context, pool, customers), hot(context, pool)];
+  const rows: Row[] = [];
+  for (const [floor, ...others] of groups) {
+    if (floor === undefined) continue;
+    const subjects = [floor, ...others];
+    const figures = await measure({
+      subjects,
+      inFlight,
+      pids,
+      rounds: quick ? 3 : 6,
+      roundMs: quick ? 400 : 1_000,
+    });
+    const base = figures.get(floor.name);
+    for (const [name, figure] of figures) {
+      const ratio = base === undefined ? Number.NaN : base.opsPerSecond / figure.opsPerSecond;
+      rows.push({
+        customers,
+        inFlight,
+        name,
+        floor: floor.name,
+        ...figure,
+        ratio: Math.round(ratio * 100) / 100,
+      });
+    }
+    print(rows.slice(-subjects.length));
+  }
+  return rows;
+}
+
+/** Spreads calls over all customers of a kind, in an order that no cache foresees. */
+function idOf(kind: Kind, customers: number, n: number): string {
+  return `${kind}_${((n * 7_919) % sizeOf(kind, customers)) + 1}`;
+}
+
+function reads(context: Context, pool: pg.Pool, customers: number): Subject[] {
+  const ofKind = (name: string, kind: Kind): Subject => ({
+    name,
+    call: (n) => check(context, { customerId: idOf(kind, customers, n), featureId: "messages" }),
+  });
+  return [
+    {
+      name: "floor: select by primary key",
+      call: (n) =>
+        pool.query({
+          name: "bench_floor_select",
+          text: "select remaining from bench_floor where customer_id = $1",
+          values: [idOf("monthly", customers, n)],
+        }),
+    },
+    ofKind("check, one grant", "monthly"),
+    ofKind("check, five stacked", "stacked"),
+    ofKind("check, renewal due", "due"),
+    {
+      name: "snapshot",
+      call: (n) => getSnapshot(context, { customerId: idOf("monthly", customers, n) }),
+    },
+  ];
+}
+
+function writes(context: Context, pool: pg.Pool, customers: number): Subject[] {
+  const ofKind = (name: string, kind: Kind): Subject => ({
+    name,
+    call: (n) => report(context, { customerId: idOf(kind, customers, n), featureId: "messages" }),
+  });
+  return [
+    floorUpdate(pool, "floor: update by primary key", (n) => idOf("monthly", customers, n)),
+    ofKind("report, one grant", "monthly"),
+    {
+      name: "report, one grant, with a key",
+      call: (n) =>
+        report(context, {
+          customerId: idOf("monthly", customers, n),
+          featureId: "messages",
+          idempotencyKey: `${process.hrtime.bigint()}-${n}`,
+        }),
+    },
+    ofKind("report, five stacked", "stacked"),
+    ofKind("report, renewal due", "due"),
+    ofKind("report, unlimited", "unlimited"),
+    ofKind("report, not enough", "empty"),
+  ];
+}
+
+/** Everybody reports for one customer, whose row is then the queue that everybody stands in. */
+function hot(context: Context, pool: pg.Pool): Subject[] {
+  return [
+    floorUpdate(pool, "floor: update of one row", () => "monthly_1"),
+    {
+      name: "report, one hot customer",
+      call: () => report(context, { customerId: "monthly_1", featureId: "messages" }),
+    },
+  ];
+}
+
+function floorUpdate(pool: pg.Pool, name: string, idFor: (n: number) => string): Subject {
+  return {
+    name,
+    call: (n) =>
+      pool.query({
+        name: "bench_floor_update",
+        text: "update bench_floor set remaining = remaining - 1 where customer_id = $1 returning remaining",
+        values: [idFor(n)],
+      }),
+  };
+}
+
+function print(rows: readonly Row[]): void {
+  console.table(
+    rows.map(
+      ({ customers, inFlight, name, opsPerSecond, p50Ms, p99Ms, ratio, clientCpuUs, serverCpuUs }) => ({
+        customers,
+        "in flight": inFlight,
+        what: name,
+        "ops/s": opsPerSecond,
+        "p50 ms": p50Ms,
+        "p99 ms": p99Ms,
+        "x floor": ratio,
+        "client us": clientCpuUs,
+        "server us": serverCpuUs,
+      }),
+    ),
+  );
+}
+
+async function save(rows: readonly Row[]): Promise<void> {
+  const file = join(dirname(fileURLToPath(import.meta.url)), "results.json");
+  const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model ?? "unknown" };
+  await writeFile(
+    file,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, rows }, null, 2)}\n`,
+  );
+  console.log(`written to ${file}`);
+}
