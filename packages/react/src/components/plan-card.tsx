@@ -16,11 +16,12 @@ export interface PlanCardProps extends ButtonProps, Required<Pick<UsePlanChangeO
   signInUrl?: string | undefined;
 }
 
-/** One plan of a pricing table. `data-change` names what choosing it would do: `none` is the current plan. */
+/** One plan of a pricing table. `data-change` names what choosing it would do; `data-current` is the one they are on. */
 export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCardProps) {
   const { id: planId, name, description, trialDays, includes } = plan;
   const interval: PriceInterval | undefined = price?.interval?.[1];
   const change = usePlanChange({ planId, interval, products, customerId: button.customerId });
+  const isCurrent = change.kind === "none" && !change.isScheduled;
   const headingId = useId();
   const text = useText();
   return (
@@ -28,6 +29,7 @@ export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCa
       data-part="plan"
       data-plan={planId}
       data-change={change.kind ?? "unknown"}
+      data-current={isCurrent || undefined}
       aria-labelledby={headingId}
     >
       <h3 id={headingId}>{name}</h3>
@@ -35,7 +37,7 @@ export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCa
       <p data-part="price">
         <Price price={price} />
       </p>
-      {trialDays > 0 && change.kind !== "none" && change.kind !== "resume" && (
+      {trialDays > 0 && change.kind === "start" && (
         <p data-part="trial">{text("{days} days free", { days: trialDays })}</p>
       )}
       <ul data-part="features">

@@ -39,7 +39,8 @@ describe("PricingTable", () => {
   it("opens at the interval that the customer pays at, with the current plan marked", () => {
     renderWith(new FakeServer(), <PricingTable products={products} />, { state: stateOf(onYearlyPro) });
     expect(screen.getByRole<HTMLInputElement>("radio", { name: "Per year" }).checked).toBe(true);
-    expect(plan("Pro").dataset.change).toBe("none");
+    expect(plan("Pro").dataset).toMatchObject({ change: "none", current: "true" });
+    expect(plan("Team").dataset.current).toBeUndefined();
     expect(within(plan("Pro")).getByRole("button", { name: "Current plan" })).toBeTruthy();
     expect(within(plan("Pro")).queryByText("14 days free")).toBeNull();
     expect(within(plan("Team")).getByRole("button", { name: "Upgrade" })).toBeTruthy();

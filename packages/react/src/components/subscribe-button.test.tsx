@@ -29,6 +29,10 @@ const endingPro = snapshot({
   ],
 });
 
+const endingWithoutFollower = snapshot({
+  subscriptions: [subscription({ ...pro, cancelAtPeriodEnd: true, willRenew: false, endsAt: march31 })],
+});
+
 let server: FakeServer;
 beforeEach(() => {
   server = new FakeServer(free);
@@ -47,6 +51,7 @@ describe("SubscribeButton", () => {
   it.each([
     ["Subscribe", "start", free, "pro", undefined],
     ["Subscribe", "start", null, "pro", undefined],
+    ["Subscribe", "start", null, "free", undefined],
     ["Current plan", "none", free, "free", undefined],
     ["Current plan", "none", onPro, "pro", "month"],
     ["Upgrade", "upgrade", onPro, "team", "month"],
@@ -54,6 +59,7 @@ describe("SubscribeButton", () => {
     ["Cancel on March 31, 2026", "cancel", onPro, "free", undefined],
     ["Resume", "resume", endingPro, "pro", "month"],
     ["Starts on March 31, 2026", "none", endingPro, "free", undefined],
+    ["Starts on March 31, 2026", "none", endingWithoutFollower, "free", undefined],
   ] as const)("says %s (%s)", (label, kind, customer, planId, interval) => {
     show(customer, { planId, interval });
     expect(button().textContent).toBe(label);

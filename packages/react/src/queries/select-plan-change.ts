@@ -33,12 +33,14 @@ export function selectPlanChange(
 ): WirePlanChange | null {
   const plan = products.find(({ id }) => id === planId);
   if (plan === undefined) return null;
-  const current = snapshot?.subscriptions.find((subscription) => isInGroupOf(plan, subscription));
+  if (snapshot === null) return { kind: "start", isScheduled: false, effectiveAt: null };
+  const current = snapshot.subscriptions.find((subscription) => isInGroupOf(plan, subscription));
   const { isDefault } = plan;
   const price = priceOf(plan, interval);
   const prices = products.find(({ id }) => id === current?.planId)?.prices ?? [];
   const kind = classifyChange(current ? { ...current, prices } : null, { planId, isDefault, price });
-  const isScheduled = current?.scheduledPlanId === planId && current.planId !== planId;
+  const isCurrent = current?.planId === planId;
+  const isScheduled = !isCurrent && (current?.scheduledPlanId === planId || kind === "none");
   const waits = isScheduled || kind === "downgrade" || kind === "cancel";
   const end = current?.scheduledAt ?? current?.endsAt ?? current?.currentPeriodEnd ?? null;
   return { kind, isScheduled, effectiveAt: waits ? end : null };
