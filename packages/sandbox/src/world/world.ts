@@ -98,12 +98,12 @@ export class World {
     const table = this.table(object.object);
     const before = table.get(object.id);
     table.set(object.id, object);
-    this.index(before, object);
     this.journal?.push(() => {
       if (before === undefined) table.delete(object.id);
       else table.set(object.id, before);
       this.index(object, before);
     });
+    this.index(before, object);
     return object;
   }
 
@@ -117,11 +117,11 @@ export class World {
     const before = table.get(id);
     if (before === undefined) return;
     table.delete(id);
-    this.index(before, undefined);
     this.journal?.push(() => {
       table.set(id, before);
       this.index(undefined, before);
     });
+    this.index(before, undefined);
   }
 
   /** Takes an object away, but leaves word that it was there. */
