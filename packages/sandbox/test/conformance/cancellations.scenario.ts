@@ -113,7 +113,7 @@ export function cancellations(target: Target): void {
       expect(set.cancel_at).toBe(at("2027-04-26"));
       expect(itemOf(set).current_period_end).toBe(at("2027-04-26"));
       const pending = await stripe.invoiceItems.list({ customer, pending: true });
-      expect(pending.data.map(({ amount }) => amount)).toEqual([-333]);
+      expect(pending.data.reduce((sum, { amount }) => sum + amount, 0)).toBe(-333);
       await target.advance(clock, at("2027-04-26") + HOUR);
       expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
         status: "canceled",

@@ -113,6 +113,7 @@ export function trials(target: Target): void {
       const { customer, clock, start } = await newClockedCustomer(target, { start: "2027-04-01" });
       const { id } = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
       expect((await invoicesOf(target, id)).map(({ total }) => total)).toEqual([0]);
+      await target.advance(clock, start + 2 * DAY);
       for (const value of ["100.1", "6.4"]) {
         await stripe.billing.meterEvents.create({
           event_name: meter.event_name,
