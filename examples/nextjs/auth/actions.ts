@@ -28,11 +28,6 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
   return problem === null ? redirect("/dashboard") : { problem, email, name };
 }
 
-export async function signOut() {
-  await auth.api.signOut({ headers: await headers() });
-  redirect("/");
-}
-
 function read(form: FormData) {
   const text = (name: string) => String(form.get(name) ?? "");
   return { email: text("email"), password: text("password"), name: text("name") };

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { signOut } from "@/auth/actions";
 import { getWorkspace } from "@/auth/workspace";
 import { WorkspaceSwitcher } from "./workspace-switcher";
 
@@ -32,7 +31,7 @@ function Account({ user, teams, team }: Workspace) {
       ) : (
         <span title={user.email}>{user.name}</span>
       )}
-      <form action={signOut}>
+      <form method="post" action="/sign-out">
         <button type="submit" className="quiet">
           Sign out
         </button>

@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { attempt } from "@/auth/attempt";
@@ -18,14 +19,14 @@ export async function createTeam(_: TeamState, form: FormData): Promise<TeamStat
   const problem = await attempt(async () =>
     auth.api.createOrganization({ body: { name, slug }, headers: await headers() }),
   );
-  return problem === null ? redirect("/dashboard") : { problem };
+  return problem === null ? enter() : { problem };
 }
 
 /** Works in another team from now on; without one, in the person's own space. */
 export async function switchWorkspace(form: FormData) {
   const organizationId = String(form.get("team") ?? "") || null;
   await auth.api.setActiveOrganization({ body: { organizationId }, headers: await headers() });
-  redirect("/dashboard");
+  enter();
 }
 
 /** Invites somebody to the current team. A product would send the link by e-mail. */
@@ -46,5 +47,11 @@ export async function joinTeam(_: TeamState, form: FormData): Promise<TeamState>
   const problem = await attempt(async () =>
     auth.api.acceptInvitation({ body: { invitationId }, headers: await headers() }),
   );
-  return problem === null ? redirect("/dashboard") : { problem };
+  return problem === null ? enter() : { problem };
+}
+
+/** To the dashboard of the workspace that was just chosen; the layout, which knows who pays, is rendered anew too. */
+function enter(): never {
+  revalidatePath("/", "layout");
+  redirect("/dashboard");
 }

@@ -1,26 +1,14 @@
-import type { Browser, Page } from "playwright";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type Example, startExample } from "./example.js";
+import type { Page } from "playwright";
+import { beforeEach, describe, expect, it } from "vitest";
+import { exampleForFile } from "./example-for-file.js";
 import { buyPro, cards, payWith, signUp } from "./person.js";
 import { mainText, shownTexts, watchText } from "./watch.js";
 
-let example: Example;
-let browser: Browser;
+const example = exampleForFile();
 let page: Page;
 
-beforeAll(async () => {
-  [example, browser] = await Promise.all([startExample(), launchChromium()]);
-});
-afterAll(() => Promise.all([example?.close(), browser?.close()]));
 beforeEach(async () => {
-  const context = await browser.newContext();
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  return async () => {
-    example.sandbox.faults.webhooks(null);
-    await context.close();
-  };
+  page = await example.openPage();
 });
 
 describe("a new person", () => {
@@ -97,12 +85,11 @@ describe("a person on Pro", () => {
 describe("two people", () => {
   it("each see their own plan only", async () => {
     await buyPro(page, example);
-    const other = await (await browser.newContext()).newPage();
+    const other = await example.openPage();
     await signUp(other, { url: example.url, name: "Kim" });
     expect(await mainText(other)).toContain("Free · 100 of 100 messages left");
     await page.reload();
     expect(await mainText(page)).toContain("Pro · 2,000 of 2,000 messages left");
-    await other.context().close();
   });
 });
 

@@ -12,6 +12,7 @@ export default function ArabicPricingPage() {
     <section lang="ar" dir="rtl">
       <h1>الأسعار</h1>
       <p className="lead">يحذف «رِن» الحشو مما تكتب ويُبقي المعنى.</p>
+      <h2>الباقات</h2>
       <PayKitProvider locale="ar" labels={arabic}>
         <PricingTable products={paykit.products.map(translate)} successUrl="/dashboard" cancelUrl="/ar" />
       </PayKitProvider>

@@ -1,4 +1,4 @@
-import { BillingPortalButton, InvoiceList, UsageMeter } from "@paykit/react";
+import { BillingPortalButton, InvoiceList, ItemBalance, UsageMeter } from "@paykit/react";
 import type { Metadata } from "next";
 import { requireWorkspace } from "@/auth/workspace";
 import { productNames } from "@/billing/paykit";
@@ -19,7 +19,9 @@ export default async function BillingPage() {
       <section className="card stack" aria-labelledby="use">
         <h2 id="use">Use</h2>
         <UsageMeter feature="messages" label="Messages" />
-        <UsageMeter feature="credits" label="Cover credits" />
+        <p>
+          Cover credits: <ItemBalance item="credits" /> left
+        </p>
       </section>
       <section className="card stack" aria-labelledby="invoices">
         <h2 id="invoices">Invoices</h2>
