@@ -50,11 +50,14 @@ export function applyItems(
   const touched = new Set(pairs.map(({ before: item }) => item?.id));
   const untouched = before.filter((item) => !touched.has(item.id));
   const moved = anchor === null ? [] : untouched.map((item) => movePeriod(world, subscription, { item, at }));
-  const kept = before.filter((item) => world.find("subscription_item", item.id)).map((item) => item.id);
+  const removed = pairs.flatMap(({ before: old, after }) => (old !== null && after === null ? [old.id] : []));
+  const kept = before.map((item) => item.id).filter((item) => !removed.includes(item));
   const added = pairs.flatMap(({ before: old, after }) => (old === null && after ? [after.id] : []));
   const updated = world.change("subscription", id, {
     items: { ...subscription.items, data: [...kept, ...added] },
   });
+  // Off the subscription first: what it is due for hangs on its items.
+  for (const item of removed) world.remove("subscription_item", item);
   requireFitting(world, updated);
   return [...pairs, ...moved].filter(isMaterial);
 }
@@ -157,7 +160,6 @@ function applyChange(
   if (!before || before.subscription !== subscription.id)
     throw missingReference("subscription item", change.id, "items[0][id]");
   if (change.deleted) {
-    world.remove("subscription_item", before.id);
     for (const discount of before.discounts) endDiscount(world, discount);
     return { before, after: null, clearUsage };
   }

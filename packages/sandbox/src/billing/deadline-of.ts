@@ -54,17 +54,23 @@ function dueAt(object: StoredObject, world: World): Instant | null {
 export function runDue(world: World, object: StoredObject): void {
   switch (object.object) {
     case "subscription":
-      return runSubscriptionDue(world, object.id);
+      runSubscriptionDue(world, object.id);
+      return;
     case "subscription_schedule":
-      return runScheduleDue(world, object.id);
+      runScheduleDue(world, object.id);
+      return;
     case "invoice":
-      return runInvoiceDue(world, object);
+      runInvoiceDue(world, object);
+      return;
     case "discount":
-      return detachDiscount(world, object.id);
+      detachDiscount(world, object.id);
+      return;
     case "checkout.session":
-      return expireSession(world, object.id);
+      expireSession(world, object.id);
+      return;
     case "refund":
-      return settleRefund(world, object.id);
+      settleRefund(world, object.id);
+      return;
     default:
       throw new Error(`a ${object.object} is never due`);
   }
@@ -83,8 +89,8 @@ function runInvoiceDue(world: World, invoice: Invoice): void {
     finalizeInvoice(world, invoice.id);
     return;
   }
-  if (invoice.collection_method === "send_invoice") return markOverdue(world, invoice);
-  collectInvoice(world, invoice.id, { isAutomatic: true, isOffSession: true });
+  if (invoice.collection_method === "send_invoice") markOverdue(world, invoice);
+  else collectInvoice(world, invoice.id, { isAutomatic: true, isOffSession: true });
 }
 
 function markOverdue(world: World, { id, hidden }: Invoice): void {

@@ -18,7 +18,7 @@ import { applyItems, type ItemChange, type ItemPair, sameInterval } from "./appl
 import { voidInvoice } from "./close-invoice.js";
 import { type Collection, collectInvoice } from "./collect-invoice.js";
 import { createInvoice, pendingItemsFor } from "./create-invoice.js";
-import { createProrations } from "./create-prorations.js";
+import { createProrations, creditItems } from "./create-prorations.js";
 import { actionRequired } from "./create-subscription.js";
 import { applyDiscounts, type DiscountRequest, discountsOf, endDiscount } from "./discounts.js";
 import type { DraftLine } from "./draft-line.js";
@@ -307,11 +307,12 @@ function hasPending(world: World, id: string): boolean {
   return pendingItemsFor(world, customer, id).length > 0;
 }
 
-function applyEnd(world: World, id: string, { cancelAtPeriodEnd, cancelAt }: SubscriptionUpdate): void {
+function applyEnd(world: World, id: string, update: SubscriptionUpdate): void {
+  const { cancelAtPeriodEnd, cancelAt } = update;
   if (cancelAtPeriodEnd === undefined && cancelAt === undefined) return;
   const before = world.get("subscription", id);
   const now = world.nowFor(before.customer);
-  restorePeriods(world, before);
+  restorePeriods(world, before, update);
   const periods = itemsOf(world, before).map((item) => ({ period: periodOf(item) }));
   const at = cancelAtPeriodEnd
     ? Math.min(...periods.map(({ period }) => period.end))
@@ -328,30 +329,42 @@ function applyEnd(world: World, id: string, { cancelAtPeriodEnd, cancelAt }: Sub
       reason: at === null ? null : "cancellation_requested",
     },
   });
-  if (at !== null) cutPeriods(world, id, at);
+  if (at !== null) cutPeriods(world, id, { at, update });
 }
 
-/** An end inside the period cuts it short. */
-function cutPeriods(world: World, id: string, at: Instant): void {
+/** An end inside the period cuts it short, and gives back what was paid beyond it. */
+function cutPeriods(
+  world: World,
+  id: string,
+  { at, update }: { at: Instant; update: SubscriptionUpdate },
+): void {
   for (const item of itemsOf(world, world.get("subscription", id))) {
     const { end } = clipPeriod(periodOf(item), at);
-    if (end !== item.current_period_end)
-      world.change("subscription_item", item.id, { current_period_end: end });
+    if (end === item.current_period_end) continue;
+    const subscription = world.get("subscription", id);
+    if (prorates(subscription, update)) creditItems(world, subscription, { item, at });
+    world.change("subscription_item", item.id, { current_period_end: end });
   }
 }
 
-/** Without the end that cut them short, periods run their course. */
-function restorePeriods(world: World, subscription: Subscription): void {
-  const { cancel_at, status } = subscription;
+/** Without the end that cut them short, periods run their course, and what was given back is taken again. */
+function restorePeriods(world: World, subscription: Subscription, update: SubscriptionUpdate): void {
+  const { id, cancel_at, status } = subscription;
   if (cancel_at === null || status === "trialing") return;
   for (const item of itemsOf(world, subscription)) {
     if (item.current_period_end !== cancel_at) continue;
-    const { end } = periodAt(
-      cadenceOf(subscription, world.get("price", item.price)),
-      item.current_period_start,
-    );
-    world.change("subscription_item", item.id, { current_period_end: end });
+    const cadence = cadenceOf(subscription, world.get("price", item.price));
+    const { end } = periodAt(cadence, item.current_period_start);
+    if (end === cancel_at) continue;
+    world.change("subscription", id, { cancel_at: null });
+    const after = world.change("subscription_item", item.id, { current_period_end: end });
+    if (!prorates(subscription, update)) continue;
+    createProrations(world, id, { pairs: [{ before: null, after, clearUsage: true }], at: cancel_at });
   }
+}
+
+function prorates({ status }: Subscription, { prorationBehavior }: SubscriptionUpdate): boolean {
+  return prorationBehavior !== "none" && status !== "trialing";
 }
 
 /** A list replaces, an empty one changes nothing, null clears. */
