@@ -1,3 +1,4 @@
+import { bindCustomer, type CustomerHandle } from "./bind-customer.js";
 import { type Declaration, type InferCatalogIds, toPublicProducts } from "./catalog/index.js";
 import { checkOptions, readEnvironment } from "./configure.js";
 import type {
@@ -11,15 +12,18 @@ import { createApp } from "./create-app.js";
 import { createHandler } from "./http/create-handler.js";
 import { getState } from "./http/get-state.js";
 import { type AddOnInput, addAddOn } from "./operations/add-add-on.js";
-import type { App, Caller } from "./operations/app.js";
+import { type App, serverCaller } from "./operations/app.js";
+import type { Balance } from "./operations/balance.js";
 import { type CheckInput, type CheckResult, check } from "./operations/check.js";
 import { type CreateCheckoutInput, createCheckoutUrl } from "./operations/create-checkout-url.js";
 import type { Customer } from "./operations/customer.js";
 import { customerPortal, type PortalRequest } from "./operations/customer-portal.js";
 import { deleteCustomer } from "./operations/delete-customer.js";
 import { getCustomer } from "./operations/get-customer.js";
+import { type GrantProductInput, grantProduct } from "./operations/grant-product.js";
 import { type CustomerPage, type ListCustomersInput, listCustomers } from "./operations/list-customers.js";
 import { type InvoicePage, type ListInvoicesInput, listInvoices } from "./operations/list-invoices.js";
+import { type LedgerPage, type ListLedgerInput, listLedger, trimLedger } from "./operations/list-ledger.js";
 import {
   type MigrateCustomersInput,
   type MigrateCustomersResult,
@@ -30,6 +34,15 @@ import { previewSubscribe } from "./operations/preview-subscribe.js";
 import { type ReconcileInput, type ReconcileResult, reconcile } from "./operations/reconcile.js";
 import { removeAddOn } from "./operations/remove-add-on.js";
 import { type ReportInput, type ReportResult, report } from "./operations/report.js";
+import {
+  type ConfirmInput,
+  confirmReservation,
+  type ReleaseInput,
+  type ReserveInput,
+  type ReserveResult,
+  releaseReservation,
+  reserve,
+} from "./operations/reservations.js";
 import { subscribe } from "./operations/subscribe.js";
 import { advanceTestClock, type CustomerClock, getTestClock } from "./operations/test-clock.js";
 import { type UpsertCustomerInput, upsertCustomer } from "./operations/upsert-customer.js";
@@ -59,6 +72,21 @@ export interface PayKit<Ids extends CatalogIds = CatalogIds> {
   check(input: CheckInput<Ids["featureId"]>): Promise<CheckResult>;
   /** Takes from a balance if it covers the amount. */
   report(input: ReportInput<Ids["itemId"]>): Promise<ReportResult>;
+
+  /** Holds a quantity for work whose size is known only afterwards. */
+  reserve(input: ReserveInput<Ids["itemId"]>): Promise<ReserveResult>;
+  /** Counts what the work really used, and gives the rest back. */
+  confirmReservation(input: ConfirmInput<Ids["itemId"]>): Promise<Balance>;
+  /** Gives back all that was held. */
+  releaseReservation(input: ReleaseInput<Ids["itemId"]>): Promise<Balance>;
+  /** Gives a one-time product without payment. */
+  grantProduct(input: GrantProductInput<Ids["productId"]>): Promise<void>;
+  /** Who did what to an item, when and why, newest first. */
+  listLedger(input: ListLedgerInput<Ids["itemId"]>): Promise<LedgerPage>;
+  /** Forgets the history before an instant; balances stay. */
+  trimLedger(input: { before: Date }): Promise<number>;
+  /** The same verbs bound to one customer, and items as quantities. Costs nothing until a method is called. */
+  customer(id: string): CustomerHandle<Ids>;
 
   /** Puts a customer on a plan: start, upgrade, downgrade, cancel (to the default plan) or resume. */
   subscribe(input: SubscribeInput<Ids["planId"]>): Promise<SubscribeResult>;
@@ -90,8 +118,6 @@ export interface PayKit<Ids extends CatalogIds = CatalogIds> {
   close(): Promise<void>;
 }
 
-const server: Caller = { isBrowser: false, origin: null };
-
 /**
  * Puts billing into the app. Does no I/O: the database and Stripe are reached at the first call.
  * Errors: CATALOG_INVALID, CONFIG_INVALID, each with every fault at once.
@@ -115,12 +141,19 @@ export function createPayKit<const Products extends readonly Declaration[]>(
     deleteCustomer: (input) => deleteCustomer(app, input),
     check: (input) => check(app, input),
     report: (input) => report(app, input),
-    subscribe: (input) => subscribe(app, input, server),
-    previewSubscribe: (input) => previewSubscribe(app, input, server),
-    addAddOn: (input) => addAddOn(app, input, server),
+    reserve: (input) => reserve(app, input),
+    confirmReservation: (input) => confirmReservation(app, input),
+    releaseReservation: (input) => releaseReservation(app, input),
+    grantProduct: (input) => grantProduct(app, input),
+    listLedger: (input) => listLedger(app, input),
+    trimLedger: (input) => trimLedger(app, input),
+    customer: (id) => bindCustomer(app, id),
+    subscribe: (input) => subscribe(app, input, serverCaller),
+    previewSubscribe: (input) => previewSubscribe(app, input, serverCaller),
+    addAddOn: (input) => addAddOn(app, input, serverCaller),
     removeAddOn: (input) => removeAddOn(app, input),
-    createCheckoutUrl: (input) => createCheckoutUrl(app, input, server),
-    customerPortal: (input) => customerPortal(app, input, server),
+    createCheckoutUrl: (input) => createCheckoutUrl(app, input, serverCaller),
+    customerPortal: (input) => customerPortal(app, input, serverCaller),
     listInvoices: (input) => listInvoices(app, input),
     migrateCustomers: (input) => migrateCustomers(app, input),
     reconcile: (input) => reconcile(app, input),

@@ -1,3 +1,4 @@
+export type { CustomerHandle } from "./bind-customer.js";
 export {
   type BooleanFeature,
   type Declaration,
@@ -25,4 +26,5 @@ export type { Identify, Identity } from "./http/identity.js";
 export { migrateDatabase } from "./migrate-database.js";
 export type { Authorize, AuthorizeRequest } from "./operations/app.js";
 export type { Customer } from "./operations/customer.js";
+export type { Item } from "./operations/items.js";
 export type { PayKitOptions, StripeOptions } from "./options.js";

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { PayKitEvent } from "../src/index.js";
 import { ladderProducts } from "./billed.js";
 import { databases } from "./databases.js";
@@ -109,7 +109,9 @@ describe("a checkout that was left open and paid while the card on file paid for
       "select status from paykit_subscription order by 1",
     );
     expect(rows).toEqual([{ status: "active" }, { status: "canceled" }]);
-    expect(told).toMatchObject([{ planId: "premium", reason: "duplicate", refundedAmount: 5_000 }]);
+    await vi.waitFor(() =>
+      expect(told).toMatchObject([{ planId: "premium", reason: "duplicate", refundedAmount: 5_000 }]),
+    );
     expect((await paykit.getCustomer({ id: customerId }))?.subscriptions).toMatchObject([
       { planId: "premium", status: "active" },
     ]);

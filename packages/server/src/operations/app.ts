@@ -33,3 +33,6 @@ export interface Caller {
   /** The origin that paths belong to; null when no request says it. */
   origin: string | null;
 }
+
+/** The app's own server code, outside of any request that PayKit knows of. */
+export const serverCaller: Caller = { isBrowser: false, origin: null };

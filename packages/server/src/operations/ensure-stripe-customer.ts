@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from "node:crypto";
-import { PayKitError } from "../contract/index.js";
 import {
   type BillingCustomer,
   getBillingCustomer,
@@ -10,6 +9,7 @@ import { createStripeCustomer, updateStripeCustomer } from "../stripe/customers.
 import { toIdempotencyKey } from "../stripe/idempotency-key.js";
 import { createTestClock } from "../stripe/test-clocks.js";
 import type { App } from "./app.js";
+import { unknownCustomer } from "./input.js";
 
 /** A customer whom Stripe knows. */
 export type LinkedCustomer = BillingCustomer & { stripeCustomerId: string };
@@ -36,10 +36,7 @@ export async function ensureStripeCustomer(app: App, customerId: string): Promis
 export async function getKnownCustomer(app: App, customerId: string): Promise<BillingCustomer> {
   const customer = await app.database.query((orm) => getBillingCustomer(orm, customerId));
   if (customer !== null) return customer;
-  throw new PayKitError(
-    "CUSTOMER_UNKNOWN",
-    `There is no customer "${customerId}". Call upsertCustomer first.`,
-  );
+  throw unknownCustomer(customerId);
 }
 
 async function createLinked(app: App, customer: BillingCustomer): Promise<LinkedCustomer> {
