@@ -1,6 +1,6 @@
 import { and, asc, eq, type SQL } from "drizzle-orm";
 import { nextResetAt, type Repeat } from "../contract/index.js";
-import { type GrantRow, projectGrants as project } from "../ledger/index.js";
+import type { GrantRow } from "../ledger/index.js";
 import { nowOf } from "./clock.js";
 import type { Orm } from "./database.js";
 import { customer, grant } from "./schema/index.js";
@@ -69,19 +69,6 @@ export async function saveGrants(tx: Orm, { customerId, before, after }: SaveInp
     else if (!isSame(old, row))
       await tx.update(grant).set(toStored(customerId, row)).where(isRow(customerId, row));
   }
-}
-
-/**
- * Makes what plans and purchases give exactly `desired`, whatever was there. Idempotent; what a customer has used stays
- * used. In the transaction that writes the subscriptions.
- */
-export async function projectGrants(
-  tx: Orm,
-  { desired, ...input }: LockInput & { desired: readonly GrantRow[] },
-): Promise<void> {
-  const { grants, now } = await lockGrants(tx, input);
-  const after = project({ current: grants, desired, now });
-  await saveGrants(tx, { customerId: input.customerId, before: grants, after });
 }
 
 function keyOf({ featureId, grantId }: GrantRow): string {

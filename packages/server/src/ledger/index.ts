@@ -2,4 +2,13 @@ export { addToStack } from "./add.js";
 export { compileGrants, type Held } from "./compile-grants.js";
 export { debtId, type GrantRow, returnId, sourceOfReturn } from "./grant-row.js";
 export { type ProjectInput, projectGrants } from "./project.js";
+export {
+  type GiveBackInput,
+  giveBack,
+  type ReservedPart,
+  type ReserveInput,
+  reserveTake,
+  withoutReturns,
+  withoutSpentReturns,
+} from "./reserve.js";
 export { type Take, type TakeInput, takeFromStack, withDebt } from "./take.js";

@@ -38,17 +38,27 @@ function projectStack(
     if (target !== undefined) return [adjust(row, target, now)];
     return isFromPlan(row) ? withdraw(row, now) : [row];
   });
-  const left = new Set(kept.map(({ grantId }) => grantId));
-  const withoutOrphans = kept.filter((row) => {
-    const source = sourceOfReturn(row);
-    return source === null || left.has(source);
-  });
+  const withReturns = followSources(kept);
   const added = desired
     .filter((row) => !known.has(row.grantId) && !hasExpired(row, now))
     .map((row) =>
       running.has(subscriptionOf(row)) && subscriptionOf(row) !== null ? startNow(row, now) : row,
     );
-  return addToStack(withoutOrphans, added, now);
+  return addToStack(withReturns, added, now);
+}
+
+/** What a reservation is to give back goes with the grant it was taken from, and ends no later. */
+function followSources(rows: readonly GrantRow[]): GrantRow[] {
+  const byId = new Map(rows.map((row) => [row.grantId, row]));
+  return rows.flatMap((row) => {
+    const sourceId = sourceOfReturn(row);
+    if (sourceId === null) return [row];
+    const source = byId.get(sourceId);
+    if (source === undefined) return [];
+    const endsSooner =
+      source.expiresAt !== null && (row.expiresAt === null || source.expiresAt < row.expiresAt);
+    return [endsSooner ? { ...row, expiresAt: source.expiresAt } : row];
+  });
 }
 
 /** With a debt, what renewed since has to pay before anything else changes. An expired row may yet be wanted again. */

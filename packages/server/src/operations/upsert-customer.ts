@@ -5,7 +5,7 @@ import {
   findCustomerRow,
   upsertCustomerRow,
 } from "../database/customer.js";
-import { projectGrants } from "../database/grant.js";
+import { projectGrants } from "../database/project-grants.js";
 import type { Context } from "./context.js";
 import { compileDefaults, versionOfDefaults } from "./default-grants.js";
 import { customerIdSchema, parseInput } from "./input.js";

@@ -1,4 +1,4 @@
-import { projectGrants } from "../database/grant.js";
+import { projectGrants } from "../database/project-grants.js";
 import type { Orm } from "../database/index.js";
 import { addNotices } from "../database/notice.js";
 import { listPurchaseRows, type PurchaseRow, upsertPurchaseRows } from "../database/purchase.js";
