@@ -1,3 +1,4 @@
+import { onlineManager } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -113,6 +114,16 @@ describe("CheckoutButton", () => {
     fireEvent.click(button());
     await waitFor(() => expect(navigate).toHaveBeenCalledTimes(1));
     expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("does not wait for the network to buy later: offline it fails at once", async () => {
+    server.isDown = true;
+    show();
+    onlineManager.setOnline(false);
+    fireEvent.click(button());
+    expect(await screen.findByRole("alert")).toBeTruthy();
+    onlineManager.setOnline(true);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("says what the server says of an error, or your text for its code", async () => {

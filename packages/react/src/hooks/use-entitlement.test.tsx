@@ -91,6 +91,7 @@ describe("useEntitlement", () => {
     await act(() => view.refetch());
     expect(screen.getByText("error true 100")).toBeTruthy();
     expect(view.error?.code).toBe("CUSTOMER_ID_MISMATCH");
+    expect(server.requests).toHaveLength(1);
     server.put(snapshot());
     await act(() => view.refetch());
     expect(screen.getByText("allowed true 100")).toBeTruthy();

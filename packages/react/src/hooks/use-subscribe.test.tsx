@@ -59,6 +59,30 @@ describe("useSubscribe", () => {
     expect(screen.getByText("2000")).toBeTruthy();
   });
 
+  it("does not bring the previous person back with an answer that comes late", async () => {
+    const bob = snapshot({ customerId: "bob", grants: { messages: [grant({ quantity: 22 })] } });
+    const server = new FakeServer(snapshot(), bob);
+    renderWith(server, <Plan />); // a static page, which knows nobody's name
+    await screen.findByText("100");
+    const answerCommand = server.close();
+    let done: Promise<unknown> | undefined;
+    act(() => {
+      done = view.subscribe({ planId: "pro" });
+    });
+    await waitFor(() => expect(server.to("/subscribe")).toHaveLength(1));
+    server.viewerId = "bob";
+    server.close();
+    act(() => void refetch());
+    await waitFor(() => expect(server.to("/customer")).toHaveLength(2));
+    await act(async () => server.open());
+    expect(await screen.findByText("22")).toBeTruthy();
+    await act(async () => {
+      answerCommand();
+      await done;
+    });
+    expect(screen.getByText("22")).toBeTruthy();
+  });
+
   it("gives the same promise while it is under way, and keeps the error until it is tried again", async () => {
     const server = new FakeServer(snapshot());
     server.refusal = "STRIPE_UNAVAILABLE";

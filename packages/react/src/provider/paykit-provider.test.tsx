@@ -155,6 +155,13 @@ describe("PayKitProvider", () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it("never puts one customer's state under another's name", async () => {
+    const server = new FakeServer(alice, team);
+    renderWith(server, <Who />, { customerId: "team", state: stateOf(alice) });
+    expect(screen.getByText("pending undefined undefined")).toBeTruthy();
+    expect(await screen.findByText("ready team 33")).toBeTruthy();
+  });
+
   it("takes over a newer state, and ignores one that is older than what it has", async () => {
     const server = new FakeServer();
     const at = (now: string, quantity: number) =>

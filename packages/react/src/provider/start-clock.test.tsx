@@ -63,7 +63,7 @@ describe("startClock", () => {
     const state = stateOf(until("2026-03-01T00:05:00.000Z"));
     const { update } = renderWith(server, gate, { state });
     await act(() => vi.advanceTimersByTimeAsync(3 * minuteMs));
-    update({ state, locale: "de" });
+    update({ state, fetch: async () => Promise.reject(new TypeError("down")) });
     await act(() => vi.advanceTimersByTimeAsync(2 * minuteMs));
     expect(screen.getByText("locked")).toBeTruthy();
   });
