@@ -18,7 +18,7 @@ import { applyItems, type ItemChange, type ItemPair, sameInterval } from "./appl
 import { voidInvoice } from "./close-invoice.js";
 import { type Collection, collectInvoice } from "./collect-invoice.js";
 import { createInvoice, pendingItemsFor } from "./create-invoice.js";
-import { createProrations, creditItems } from "./create-prorations.js";
+import { createProrations } from "./create-prorations.js";
 import { actionRequired } from "./create-subscription.js";
 import { applyDiscounts, type DiscountRequest, discountsOf, endDiscount } from "./discounts.js";
 import type { DraftLine } from "./draft-line.js";
@@ -341,9 +341,8 @@ function cutPeriods(
   for (const item of itemsOf(world, world.get("subscription", id))) {
     const { end } = clipPeriod(periodOf(item), at);
     if (end === item.current_period_end) continue;
-    const subscription = world.get("subscription", id);
-    if (prorates(subscription, update)) creditItems(world, subscription, { item, at });
-    world.change("subscription_item", item.id, { current_period_end: end });
+    const after = world.change("subscription_item", item.id, { current_period_end: end });
+    prorateEnd(world, id, { update, pair: { before: item, after, clearUsage: true } });
   }
 }
 
@@ -358,13 +357,22 @@ function restorePeriods(world: World, subscription: Subscription, update: Subscr
     if (end === cancel_at) continue;
     world.change("subscription", id, { cancel_at: null });
     const after = world.change("subscription_item", item.id, { current_period_end: end });
-    if (!prorates(subscription, update)) continue;
-    createProrations(world, id, { pairs: [{ before: null, after, clearUsage: true }], at: cancel_at });
+    prorateEnd(world, id, { update, pair: { before: item, after, clearUsage: true } });
   }
 }
 
-function prorates({ status }: Subscription, { prorationBehavior }: SubscriptionUpdate): boolean {
-  return prorationBehavior !== "none" && status !== "trialing";
+/**
+ * Gives back what was billed beyond now and takes what is left of the period as it is now: what counts as billed stays
+ * the time the customer has, so that a later change gives back no more and no less.
+ */
+function prorateEnd(
+  world: World,
+  id: string,
+  { update, pair }: { update: SubscriptionUpdate; pair: ItemPair },
+): void {
+  const { status, customer } = world.get("subscription", id);
+  if (update.prorationBehavior === "none" || status === "trialing") return;
+  createProrations(world, id, { pairs: [pair], at: update.prorationDate ?? world.nowFor(customer) });
 }
 
 /** A list replaces, an empty one changes nothing, null clears. */
