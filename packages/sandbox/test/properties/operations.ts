@@ -9,8 +9,10 @@ export type Operation =
       price: number;
       quantity: number;
       behavior: Stripe.SubscriptionUpdateParams.ProrationBehavior;
+      payment: Stripe.SubscriptionUpdateParams.PaymentBehavior;
     }
   | { type: "cancel_at_period_end"; value: boolean }
+  | { type: "cancel_at"; days: number }
   | { type: "cancel"; prorate: boolean; invoice_now: boolean }
   | { type: "hold"; behavior: "void" | "keep_as_draft" | "mark_uncollectible" | null }
   | { type: "card"; fails: boolean }
@@ -40,7 +42,12 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       price: index,
       quantity: fc.integer({ min: 1, max: 5 }),
       behavior: behaviors,
+      payment: fc.constantFrom("allow_incomplete", "error_if_incomplete", "pending_if_incomplete"),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant("cancel_at" as const), days: fc.integer({ min: 1, max: 70 }) }),
   },
   {
     weight: 1,
@@ -105,6 +112,7 @@ export type Stage = {
   coupons: string[];
 };
 
+const DAY = 86_400;
 const START = Date.UTC(2027, 0, 31) / 1_000;
 
 export async function openStage(stripe: Stripe): Promise<Stage> {
@@ -161,7 +169,7 @@ export async function perform(
       ];
       await stripe.subscriptions.update(
         subscription.id,
-        { items, proration_behavior: operation.behavior },
+        { items, proration_behavior: operation.behavior, payment_behavior: operation.payment },
         options,
       );
       return;
@@ -170,6 +178,16 @@ export async function perform(
       const subscription = await live();
       if (subscription === undefined) return;
       await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: operation.value }, options);
+      return;
+    }
+    case "cancel_at": {
+      const subscription = await live();
+      if (subscription === undefined) return;
+      await stripe.subscriptions.update(
+        subscription.id,
+        { cancel_at: stage.now + operation.days * DAY },
+        options,
+      );
       return;
     }
     case "cancel": {

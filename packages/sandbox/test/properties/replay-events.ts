@@ -4,7 +4,10 @@ import type { Stage } from "./operations.js";
 
 type Known = Map<string, unknown>;
 
-/** Whoever has seen every event in order, and nothing else, knows every object as it is. */
+/**
+ * Whoever has seen every event in order, and nothing else, knows every object as it is. Invoice items are left out: Stripe
+ * has no event for an item that an invoice takes up.
+ */
 export async function expectReplayToMatch({ stripe, customer }: Stage): Promise<void> {
   const known = await replayEvents(stripe);
   const present = [
@@ -13,7 +16,6 @@ export async function expectReplayToMatch({ stripe, customer }: Stage): Promise<
     ...(await all(stripe.invoices.list({ customer, limit: 100 }))),
     ...(await all(stripe.paymentIntents.list({ customer, limit: 100 }))),
     ...(await all(stripe.charges.list({ customer, limit: 100 }))),
-    ...(await all(stripe.invoiceItems.list({ customer, limit: 100 }))),
   ];
   for (const object of present) {
     expect(known.get(object.id), `${object.object} ${object.id} from its events`).toEqual(plain(object));
