@@ -76,8 +76,7 @@ describe("a person on Pro", () => {
 
   async function cancelInPortal() {
     await page.getByRole("button", { name: /^Cancel plan/ }).click();
-    await page.getByRole("heading", { name: "Cancel your plan" }).waitFor();
-    await page.getByRole("button", { name: "Cancel plan" }).click();
+    await page.getByText("Ends on").waitFor();
     await page.getByRole("link", { name: /^Return/ }).click();
   }
 });

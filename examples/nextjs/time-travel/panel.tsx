@@ -1,4 +1,5 @@
 import { changeCard, changeWebhooks, travel } from "./actions";
+import { Choice } from "./choice";
 import { hasSandbox } from "./sandbox";
 
 const format = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
@@ -33,28 +34,5 @@ export function TimeTravelPanel({ now }: { now: string }) {
         </>
       )}
     </aside>
-  );
-}
-
-interface ChoiceProps {
-  action: (form: FormData) => Promise<void>;
-  name: string;
-  label: string;
-  /** What each value of the field is called. */
-  options: Record<string, string>;
-}
-
-function Choice({ action, name, label, options }: ChoiceProps) {
-  return (
-    <form action={action}>
-      <fieldset>
-        <legend>{label}</legend>
-        {Object.entries(options).map(([value, text]) => (
-          <button key={value} type="submit" name={name} value={value} className="quiet">
-            {text}
-          </button>
-        ))}
-      </fieldset>
-    </form>
   );
 }
