@@ -169,11 +169,13 @@ function refuseUnpaid(collection: Collection): void {
  */
 function updateOncePaid(world: World, id: string, update: SubscriptionUpdate): Subscription {
   const isPaid = world.rehearse(() => {
+    const last = world.get("subscription", id).latest_invoice;
     updateSubscription(world, id, { ...update, paymentBehavior: "allow_incomplete" });
-    const { latest_invoice, status } = world.get("subscription", id);
+    const { latest_invoice } = world.get("subscription", id);
     return (
-      status !== "past_due" &&
-      (latest_invoice === null || world.get("invoice", latest_invoice).status !== "open")
+      latest_invoice === last ||
+      latest_invoice === null ||
+      world.get("invoice", latest_invoice).status !== "open"
     );
   });
   if (isPaid) return updateSubscription(world, id, { ...update, paymentBehavior: "allow_incomplete" });

@@ -36,8 +36,8 @@ export function toExpansion(paths: readonly string[]): Expansion {
 export function render(world: World, value: unknown, expansion: Expansion = {}): unknown {
   if (Array.isArray(value)) return value.map((one) => render(world, one, expansion));
   if (!isHash(value)) return value;
-  // An event holds its object as it was; nothing in it is looked up again.
-  if (value.object === "event") return value;
+  // An event holds its object as it was, and of what is deleted little is left: nothing in them is looked up.
+  if (value.object === "event" || value.deleted === true) return value;
   const spec = specOf(value);
   if (spec === undefined) return renderHash(new Rendering(world, {}), value, { path: "", expansion });
   return renderObject(new Rendering(world, spec), value, expansion);
