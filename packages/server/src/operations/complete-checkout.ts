@@ -39,5 +39,6 @@ async function completeUnknown(app: App, sessionId: string): Promise<CompletedCh
       : await app.database.query((orm) => findCustomerByStripeId(orm, stripeCustomerId));
   if (customerId === null) throw new PayKitError("SESSION_UNKNOWN", "There is no such checkout.");
   await app.sync(customerId);
+  tellSoon(app, customerId);
   return { redirectUrl: "/" };
 }
