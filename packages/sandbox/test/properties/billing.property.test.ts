@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attempt, newStripe } from "./in-process.js";
 import { expectInvariants } from "./invariants.js";
-import { lives, openStage, perform, type Stage } from "./operations.js";
+import { lives, liveThrough, openStage, perform, type Stage } from "./operations.js";
 import { expectReplayToMatch } from "./replay-events.js";
 
 /** `PROPERTY_RUNS=500` searches longer. */
@@ -13,7 +13,7 @@ describe("whatever a customer, an app and time do", () => {
     await fc.assert(
       fc.asyncProperty(lives, async (life) => {
         const stage = await openStage(newStripe());
-        for (const operation of life) await attempt(() => perform(stage, operation));
+        await liveThrough(stage, life);
         await expectInvariants(stage);
       }),
       runs,
@@ -24,7 +24,7 @@ describe("whatever a customer, an app and time do", () => {
     await fc.assert(
       fc.asyncProperty(lives, async (life) => {
         const stage = await openStage(newStripe());
-        for (const operation of life) await attempt(() => perform(stage, operation));
+        await liveThrough(stage, life);
         await expectReplayToMatch(stage);
       }),
       runs,

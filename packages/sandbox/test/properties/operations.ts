@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type Stripe from "stripe";
+import { attempt } from "./in-process.js";
 
 /** What an app, a customer or the passing of time may do. */
 export type Operation =
@@ -136,6 +137,14 @@ export async function openStage(stripe: Stripe): Promise<Stage> {
   const ready = { ...stage, prices: prices.map(({ id }) => id), coupons: coupons.map(({ id }) => id) };
   await perform(ready, { type: "card", fails: false });
   return ready;
+}
+
+/** Goes through a life. A request may be refused, and has done nothing then; time always passes. */
+export async function liveThrough(stage: Stage, life: readonly Operation[]): Promise<void> {
+  for (const operation of life) {
+    const work = () => perform(stage, operation);
+    await (operation.type === "advance" ? work() : attempt(work));
+  }
 }
 
 /** Does one thing. Time that was asked for has passed when it resolves. */
