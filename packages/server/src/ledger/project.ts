@@ -41,10 +41,9 @@ function projectStack(
   const withReturns = followSources(kept);
   const added = desired
     .filter((row) => !known.has(row.grantId) && !hasExpired(row, now))
-    .map((row) =>
-      running.has(subscriptionOf(row)) && subscriptionOf(row) !== null ? startNow(row, now) : row,
-    );
-  return addToStack(withReturns, added, now);
+    .map((row) => (joinsRunning(row, running) ? startNow(row, now) : row));
+  // Settled first: what has arrived since it began pays the debt too.
+  return addToStack(withReturns, settle(added, now), now);
 }
 
 /** What a reservation is to give back goes with the grant it was taken from, and ends no later. */
@@ -66,6 +65,11 @@ function settleKeepingExpired(stack: readonly GrantRow[], now: Date): GrantRow[]
   const settled = settle(stack, now);
   const alive = new Set(settled.map(({ grantId }) => grantId));
   return [...settled, ...stack.filter((row) => !isDebt(row) && !alive.has(row.grantId))];
+}
+
+function joinsRunning(row: GrantRow, running: ReadonlySet<string | null>): boolean {
+  const subscriptionId = subscriptionOf(row);
+  return subscriptionId !== null && running.has(subscriptionId);
 }
 
 /** A plan that joins a subscription under way (an upgrade, an add-on) begins now, not when the subscription did. */
