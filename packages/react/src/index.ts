@@ -9,13 +9,14 @@ export { PricingTable, type PricingTableProps } from "./components/pricing-table
 export { SubscribeButton, type SubscribeButtonProps } from "./components/subscribe-button.js";
 export { SubscriptionStatus, type SubscriptionStatusProps } from "./components/subscription-status.js";
 export { UsageMeter, type UsageMeterProps } from "./components/usage-meter.js";
+export type { CommandView } from "./hooks/command-view.js";
 export type { PayKitCustomer } from "./hooks/customer.js";
+export type { EntitlementView } from "./hooks/entitlement-view.js";
 export type { Item } from "./hooks/item.js";
 export type { QueryView } from "./hooks/query-view.js";
 export { type BillingPortalView, type PortalOptions, useBillingPortal } from "./hooks/use-billing-portal.js";
 export { type CheckoutOptions, type CheckoutView, useCheckout } from "./hooks/use-checkout.js";
-export type { CommandView } from "./hooks/use-command.js";
-export { type EntitlementView, type UseEntitlementOptions, useEntitlement } from "./hooks/use-entitlement.js";
+export { type UseEntitlementOptions, useEntitlement } from "./hooks/use-entitlement.js";
 export { type InvoicesView, type UseInvoicesOptions, useInvoices } from "./hooks/use-invoices.js";
 export { type ItemView, useItem } from "./hooks/use-item.js";
 export { type PayKitCustomerView, usePayKitCustomer } from "./hooks/use-paykit-customer.js";

@@ -1,6 +1,6 @@
 "use client";
 import { type ComponentPropsWithoutRef, type SyntheticEvent, useId } from "react";
-import type { CommandView } from "../hooks/use-command.js";
+import type { CommandView } from "../hooks/command-view.js";
 import { ErrorNote } from "./error-note.js";
 import { Slot } from "./slot.js";
 

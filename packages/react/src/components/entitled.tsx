@@ -1,10 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
-import {
-  type EntitlementView,
-  type UseEntitlementOptions,
-  useEntitlement,
-} from "../hooks/use-entitlement.js";
+import type { EntitlementView } from "../hooks/entitlement-view.js";
+import { type UseEntitlementOptions, useEntitlement } from "../hooks/use-entitlement.js";
 import type { FeatureId } from "../register.js";
 
 export interface EntitledProps extends UseEntitlementOptions {

@@ -1,6 +1,7 @@
 "use client";
 import { type ComponentPropsWithoutRef, type ReactNode, useId } from "react";
-import { type EntitlementView, useEntitlement } from "../hooks/use-entitlement.js";
+import type { EntitlementView } from "../hooks/entitlement-view.js";
+import { useEntitlement } from "../hooks/use-entitlement.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { useFormat } from "../provider/use-format.js";
 import { useText } from "../provider/use-text.js";

@@ -3,7 +3,8 @@ import type { PortalBody, UrlAnswer } from "@paykit/server/contract";
 import { portalOptions } from "../mutations/portal-options.js";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
-import { type CommandView, useCommand } from "./use-command.js";
+import type { CommandView } from "./command-view.js";
+import { useCommand } from "./use-command.js";
 
 export interface PortalOptions {
   /** Where the portal leads back to. Default: this page. */

@@ -1,22 +1,11 @@
 "use client";
 import type { PayKitError } from "@paykit/server/contract";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { Loose } from "../client/request.js";
 import type { CommandOptions } from "../mutations/command-options.js";
 import type { PayKit } from "../provider/context.js";
-
-/** What every hook that does something hands out beside the doing. */
-export interface CommandView {
-  /** From the click until the answer is there, or until the browser is back from the page that it named. */
-  isPending: boolean;
-  error: PayKitError | null;
-  /** Forgets the error. */
-  reset: () => void;
-}
-
-/** A page that is still there this long after it was left has not been left. */
-const leavingMs = 10_000;
+import { useLeaving } from "./use-leaving.js";
 
 /**
  * Runs a command at most once at a time: while one is under way, asking again gives the same promise. When the answer
@@ -29,30 +18,20 @@ export function useCommand<Answer, Body>(
 ) {
   const { mutateAsync, isPending, error, reset } = useMutation(options, paykit.queryClient);
   const underWay = useRef<Promise<Answer> | null>(null);
+  const finish = useCallback(() => {
+    underWay.current = null;
+  }, []);
+  const [isLeaving, setLeaving] = useLeaving(finish);
   const viewer = useRef(paykit.viewerId);
-  const [isLeaving, setLeaving] = useState(false);
   useEffect(() => {
     viewer.current = paykit.viewerId;
   }, [paykit.viewerId]);
-  useEffect(() => {
-    if (!isLeaving) return;
-    const stay = () => {
-      underWay.current = null;
-      setLeaving(false);
-    };
-    const timer = setTimeout(stay, leavingMs);
-    addEventListener("pageshow", stay);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener("pageshow", stay);
-    };
-  }, [isLeaving]);
 
   const settle = (url: string | null | undefined) => {
     if (url && viewer.current === paykit.viewerId) {
       setLeaving(true);
       paykit.navigate(url);
-    } else underWay.current = null;
+    } else finish();
   };
   const send = async (body: Loose<Body>) => {
     try {

@@ -4,7 +4,8 @@ import { FakeServer } from "../../test/fake-server.js";
 import { renderWith } from "../../test/render.js";
 import { RenderCounter } from "../../test/render-counter.js";
 import { grant, march1, snapshot, stateOf } from "../../test/snapshots.js";
-import { type EntitlementView, useEntitlement } from "./use-entitlement.js";
+import type { EntitlementView } from "./entitlement-view.js";
+import { useEntitlement } from "./use-entitlement.js";
 
 let view: EntitlementView;
 

@@ -1,26 +1,16 @@
 "use client";
-import type { Entitlement } from "@paykit/server/contract";
 import { useMemo } from "react";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { selectEntitlement } from "../queries/select-entitlement.js";
 import type { FeatureId } from "../register.js";
-import { type QueryView, withQuery } from "./query-view.js";
+import type { EntitlementView } from "./entitlement-view.js";
+import { withQuery } from "./query-view.js";
 import { useCustomerQuery } from "./use-customer-query.js";
 
 export interface UseEntitlementOptions extends ForCustomer {
   /** How much is about to be used. Default 1. */
   required?: number | undefined;
-}
-
-/** Quantities are null while nothing is known, and for a boolean feature. */
-export interface EntitlementView extends Omit<Entitlement, "featureId" | "type" | "allowed">, QueryView {
-  /** `error`: the last read failed; what was known before is still here. */
-  status: "pending" | "allowed" | "denied" | "error";
-  /** The feature's name; its id while nothing is known. */
-  name: string;
-  /** Undefined while nothing is known. */
-  allowed: boolean | undefined;
 }
 
 const unknown = {

@@ -4,7 +4,8 @@ import { subscribeOptions } from "../mutations/subscribe-options.js";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import type { PlanId } from "../register.js";
-import { type CommandView, useCommand } from "./use-command.js";
+import type { CommandView } from "./command-view.js";
+import { useCommand } from "./use-command.js";
 
 /** Which plan. URLs are paths of your own or URLs of a trusted origin. */
 export interface SubscribeOptions {

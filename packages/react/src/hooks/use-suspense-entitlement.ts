@@ -2,7 +2,8 @@
 import { usePayKit } from "../provider/context.js";
 import { customerOptions } from "../queries/customer-options.js";
 import type { FeatureId } from "../register.js";
-import { type EntitlementView, type UseEntitlementOptions, useEntitlement } from "./use-entitlement.js";
+import type { EntitlementView } from "./entitlement-view.js";
+import { type UseEntitlementOptions, useEntitlement } from "./use-entitlement.js";
 import { useSuspend } from "./use-suspend.js";
 
 export interface KnownEntitlementView extends EntitlementView {
