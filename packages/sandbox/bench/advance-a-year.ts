@@ -31,7 +31,9 @@ await sandbox.clock.advance(new Date(Date.UTC(2027, 0, 31, 14)));
 const took = performance.now() - before;
 
 const { events, invoices } = countAll();
-console.log(`${MONTHS} months of ${SUBSCRIPTIONS} subscriptions: ${Math.round(took)} ms, ${invoices} invoices, ${events} events`);
+console.log(
+  `${MONTHS} months of ${SUBSCRIPTIONS} subscriptions: ${Math.round(took)} ms, ${invoices} invoices, ${events} events`,
+);
 if (invoices !== SUBSCRIPTIONS * (MONTHS + 1)) throw new Error("there should be an invoice for every period");
 if (took > BUDGET_MS) process.exitCode = 1;
 

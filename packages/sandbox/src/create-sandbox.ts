@@ -99,6 +99,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       now: () => clock.instant(),
       url: () => url,
       deadlineOf,
+      pendingWebhooks: (id) => deliveries.pendingOf(id),
       committed: (events) => {
         deliveries.enqueue(events.map(toOutgoing));
         for (const listener of listeners) listener();
@@ -212,7 +213,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return sandbox;
 
   function toOutgoing(event: StripeEvent): OutgoingEvent {
-    return { id: event.id, type: event.type, body: JSON.stringify(renderStored(world, event), null, 2) };
+    return {
+      id: event.id,
+      type: event.type,
+      get body() {
+        const pending = deliveries.pendingOf(event.id);
+        return JSON.stringify({ ...renderStored(world, event), pending_webhooks: pending }, null, 2);
+      },
+    };
   }
 }
 

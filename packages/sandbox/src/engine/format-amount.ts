@@ -15,7 +15,18 @@ export function formatAmount(amount: number | string, currency: string): string 
   return `${sign}${symbolOf(currency)}${padded === "" ? grouped : `${grouped}.${padded}`}`;
 }
 
+/** Making a formatter is slow, and a renewal describes every line of its invoice. */
+const symbols = new Map<string, string>();
+
 function symbolOf(currency: string): string {
+  const known = symbols.get(currency);
+  if (known !== undefined) return known;
+  const symbol = readSymbol(currency);
+  symbols.set(currency, symbol);
+  return symbol;
+}
+
+function readSymbol(currency: string): string {
   const parts = new Intl.NumberFormat("en-US", { style: "currency", currency }).formatToParts(0);
   const symbol = parts.find(({ type }) => type === "currency")?.value ?? currency.toUpperCase();
   return /[A-Z]$/.test(symbol) ? `${symbol} ` : symbol;

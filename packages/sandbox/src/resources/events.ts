@@ -18,7 +18,7 @@ export const events: readonly Route[] = [
   route(["GET", "/v1/events/:id"], "EventRetrieveParams", ({ world, id }) => {
     const event = world.find("event", id);
     if (!event) throw missing("event", id);
-    return event;
+    return { ...event, pending_webhooks: world.pendingWebhooks(id) };
   }),
 ];
 

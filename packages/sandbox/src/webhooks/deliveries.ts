@@ -19,7 +19,8 @@ export type WebhookFaults = {
   drop?: boolean;
 } | null;
 
-export type OutgoingEvent = { id: string; type: string; body: string };
+/** `body` is read when it is sent; most events have nobody to go to. */
+export type OutgoingEvent = { id: string; type: string; readonly body: string };
 
 type Delivery = {
   eventId: string;
@@ -52,8 +53,6 @@ export class Deliveries {
       /** The machine's clock, also that of signatures. */
       machine: () => Date;
       retryDelaysMs?: readonly number[];
-      /** Called when an event has gone out to nobody any more or to one fewer. */
-      pending?: (eventId: string, count: number) => void;
     },
   ) {}
 
@@ -98,6 +97,11 @@ export class Deliveries {
         attempts: [...attempts],
         nextAttemptAt: dueMs === null || state === "delivered" ? null : new Date(dueMs),
       }));
+  }
+
+  /** How many deliveries of an event have not succeeded yet. */
+  pendingOf(eventId: string): number {
+    return this.log.filter((one) => one.eventId === eventId && one.state !== "delivered").length;
   }
 
   clear(): void {
@@ -168,10 +172,6 @@ export class Deliveries {
     delivery.attempts.push({ at, ...outcome });
     if (outcome.status !== null && outcome.status >= 200 && outcome.status < 300) {
       delivery.state = "delivered";
-      this.options.pending?.(
-        delivery.eventId,
-        this.of(delivery.eventId).filter(({ state }) => state !== "delivered").length,
-      );
       return;
     }
     const delay = (this.options.retryDelaysMs ?? DEFAULT_RETRY_DELAYS)[delivery.attempts.length - 1];

@@ -49,9 +49,24 @@ export function newId(noun: Noun | "line_item" | "request"): string {
 export function randomText(length: number): string {
   let text = "";
   while (text.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < 248 && text.length < length) text += ALPHABET[byte % 62];
-    }
+    const byte = nextByte();
+    // 248 is the largest multiple of 62 within a byte.
+    if (byte < 248) text += ALPHABET[byte % 62];
   }
   return text;
+}
+
+const POOL_SIZE = 4_096;
+let pool = randomBytes(POOL_SIZE);
+let taken = 0;
+
+/** Random bytes are fetched by the thousand: a call for each id would cost more than the rest of a renewal. */
+function nextByte(): number {
+  if (taken === POOL_SIZE) {
+    pool = randomBytes(POOL_SIZE);
+    taken = 0;
+  }
+  const byte = pool[taken] ?? 0;
+  taken += 1;
+  return byte;
 }

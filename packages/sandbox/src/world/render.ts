@@ -68,6 +68,7 @@ function renderObject(
   for (const [key, compute] of Object.entries(spec.derives ?? {})) {
     if (!(key in object)) added[key] = compute(stored, world);
   }
+  if (Object.keys(expansion).length === 0) return { ...withEmbeds(rendering, shown), ...added };
   const rest = { ...expansion };
   for (const [key, compute] of Object.entries(spec.includes ?? {})) {
     const inner = rest[key];
@@ -77,6 +78,25 @@ function renderObject(
     if (value !== undefined) added[key] = render(world, value, inner);
   }
   return { ...renderHash(rendering, shown, { path: "", expansion: rest }), ...added };
+}
+
+/** The common case, and every event: nothing is expanded, so all but what the API always embeds stays as it is stored. */
+function withEmbeds(
+  { world, spec }: Rendering,
+  shown: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.entries(spec.embeds ?? {}).reduce(
+    (out, [path, noun]) =>
+      replaceAt(out, path.split("."), (id) => resolve(world, { noun, id, expansion: {} })) as typeof shown,
+    shown,
+  );
+}
+
+function replaceAt(value: unknown, path: readonly string[], replace: (id: string) => unknown): unknown {
+  const [key, ...rest] = path;
+  if (Array.isArray(value)) return value.map((one) => replaceAt(one, path, replace));
+  if (key === undefined) return typeof value === "string" ? replace(value) : value;
+  return isHash(value) ? { ...value, [key]: replaceAt(value[key], rest, replace) } : value;
 }
 
 function renderHash(

@@ -53,6 +53,8 @@ export class World {
       /** The base of hosted pages, without a slash at the end. */
       url: () => string;
       deadlineOf: (object: StoredObject, world: World) => Deadline;
+      /** How many endpoints have not taken an event yet. */
+      pendingWebhooks: (eventId: string) => number;
       /** Called with the events of a change once it holds. */
       committed: (events: readonly StripeEvent[]) => void;
     },
@@ -61,6 +63,11 @@ export class World {
   /** The base of hosted pages. */
   get url(): string {
     return this.hooks.url();
+  }
+
+  /** How many endpoints have not taken an event yet. */
+  pendingWebhooks(eventId: string): number {
+    return this.hooks.pendingWebhooks(eventId);
   }
 
   find<N extends Noun>(noun: N, id: string): Stored<N> | undefined {
