@@ -41,6 +41,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   const pool = new pg.Pool({ connectionString: server.url, max: 32, min: 32 });
   pool.on("error", () => {});
   const rows: Row[] = [];
+  const sequentialScans: Record<string, number> = {};
   try {
     const pids = await openAll(pool, 32);
     for (const customers of sizes) {
@@ -49,17 +50,29 @@ export async function bench(args: readonly string[]): Promise<void> {
       console.log(`loading ${customers.toLocaleString("en")} customers`);
       await loadCustomers(client, customers);
       await client.query("checkpoint");
-      await client.end();
+      const scansBefore = await countScans(client);
       for (const inFlight of flights) {
         rows.push(...(await measureAll({ pool, pids, customers, inFlight, quick })));
       }
+      // Counts are handed in a second late at most.
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      sequentialScans[customers] = (await countScans(client)) - scansBefore;
+      await client.end();
     }
   } finally {
     await pool.end();
     await server.stop();
   }
   print(rows);
-  if (!quick) await save(rows);
+  console.log("tables read from end to end while measuring:", sequentialScans);
+  if (!quick) await save({ rows, sequentialScans });
+}
+
+async function countScans(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(
+    "select sum(seq_scan)::int as n from pg_stat_user_tables where relname in ('paykit_grant', 'paykit_customer', 'paykit_ledger')",
+  );
+  return rows[0].n;
 }
 
 async function openAll(pool: pg.Pool, count: number): Promise<number[]> {
@@ -210,12 +223,12 @@ function print(rows: readonly Row[]): void {
   );
 }
 
-async function save(rows: readonly Row[]): Promise<void> {
+async function save(results: { rows: Row[]; sequentialScans: Record<string, number> }): Promise<void> {
   const file = join(dirname(fileURLToPath(import.meta.url)), "results.json");
   const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model ?? "unknown" };
   await writeFile(
     file,
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, rows }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, ...results }, null, 2)}\n`,
   );
   console.log(`written to ${file}`);
 }

@@ -14,9 +14,11 @@ export interface ReadStackInput {
 
 function defineRead(usesTestClocks: boolean): Statement {
   const customerId = sql.placeholder("customerId");
+  // Not cut to the millisecond as elsewhere: a JavaScript date does that anyway.
+  const now = usesTestClocks ? nowOf(sql`${customerId}`, true) : sql`now()`;
   return defineStatement(
     usesTestClocks ? "check_by_clock" : "check",
-    sql`select json_build_array(${grantTuple}, ${nowOf(sql`${customerId}`, usesTestClocks)}) from ${grant}
+    sql`select json_build_array(${grantTuple}, ${now}) from ${grant}
       where customer_id = ${customerId} and feature_id = ${sql.placeholder("featureId")}`,
   );
 }
