@@ -18,7 +18,9 @@ export const auth = betterAuth({
   plugins: [
     organization({
       organizationHooks: {
-        afterCreateOrganization: ({ organization: { id, name } }) => addCustomer({ id, name }),
+        // The founder gets the team's receipts.
+        afterCreateOrganization: ({ organization: { id, name }, user: { email } }) =>
+          addCustomer({ id, name, email }),
       },
     }),
     // The last one: it hands the cookies that the others set to Next's server actions.
@@ -27,7 +29,7 @@ export const auth = betterAuth({
 });
 
 /** People and teams are customers from the start, on the default plan. */
-async function addCustomer(customer: { id: string; email?: string; name: string }) {
+async function addCustomer(customer: { id: string; email: string; name: string }) {
   // Imported when it is needed: PayKit's `identify` imports this file.
   const { paykit } = await import("@/billing/paykit");
   await paykit.upsertCustomer(customer);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { exampleForFile } from "./example-for-file.js";
-import { buyPro, cards, payWith, signUp } from "./person.js";
+import { buyPro, signUp, upgrade } from "./person.js";
 import { mainText } from "./watch.js";
 
 const example = exampleForFile();
@@ -34,9 +34,7 @@ describe("the upgrade button", () => {
     await page.getByRole("button", { name: "Upgrade to Pro" }).click();
     await page.getByLabel("Card number").waitFor();
     await page.goBack();
-    await page.getByRole("button", { name: "Upgrade to Pro" }).click();
-    await payWith(page, cards.pays);
-    await page.waitForURL(`${example.url}/dashboard`);
+    await upgrade(page, example);
     expect(await mainText(page)).toContain("Pro · 2,000 of 2,000 messages left");
   });
 
@@ -59,9 +57,7 @@ describe("an upgrade in one tab", () => {
     await signUp(page, example);
     const other = await page.context().newPage();
     await other.goto(`${example.url}/dashboard`);
-    await page.getByRole("button", { name: "Upgrade to Pro" }).click();
-    await payWith(page, cards.pays);
-    await page.waitForURL(`${example.url}/dashboard`);
+    await upgrade(page, example);
     await other.bringToFront();
     await other.getByText("Pro · 2,000 of 2,000 messages left").waitFor();
   });

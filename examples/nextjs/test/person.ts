@@ -23,12 +23,17 @@ export async function payWith(page: Page, cardNumber: string) {
   await page.getByRole("button", { name: /^(Subscribe|Pay|Start trial)/ }).click();
 }
 
-/** Signs up and buys Pro with a card that pays. */
-export async function buyPro(page: Page, { url }: { url: string }) {
-  await signUp(page, { url });
+/** Buys Pro from the dashboard, with a card that pays. */
+export async function upgrade(page: Page, { url }: { url: string }) {
   await page.getByRole("button", { name: "Upgrade to Pro" }).click();
   await payWith(page, cards.pays);
   await page.waitForURL(`${url}/dashboard`);
+}
+
+/** Signs up and buys Pro with a card that pays. */
+export async function buyPro(page: Page, { url }: { url: string }) {
+  await signUp(page, { url });
+  await upgrade(page, { url });
   expect(await mainText(page)).toContain("Pro · 2,000 of 2,000 messages left");
 }
 

@@ -71,7 +71,7 @@ describe("a person on Pro", () => {
     await page.getByRole("button", { name: "Manage billing" }).click();
     await cancelInPortal();
     await page.waitForURL(`${example.url}/billing`);
-    await page.getByText(`Ends on ${inOneMonth()}.`).waitFor();
+    await page.getByText(`Ends on ${inOneMonth()}`).waitFor();
   });
 
   async function cancelInPortal() {
