@@ -6,6 +6,14 @@ export type Route = (typeof routes)[keyof typeof routes];
 /** A body with fields that may be undefined, as components pass them on; JSON leaves them out. */
 export type Loose<T> = { [K in keyof T]: T[K] | undefined };
 
+/** A route with a query, or without one when there is nothing to say. */
+export function withSearch(path: Route, fields: Record<string, string>): Path {
+  const search = new URLSearchParams(fields).toString();
+  return search ? `${path}?${search}` : path;
+}
+
+type Path = Route | `${Route}?${string}`;
+
 const timeoutMs = 30_000;
 
 /**
@@ -14,7 +22,7 @@ const timeoutMs = 30_000;
  */
 export async function request<Answer>(
   { basePath = defaultBasePath, fetch = globalThis.fetch }: Connection,
-  path: Route | `${Route}?${string}`,
+  path: Path,
   body?: object,
 ): Promise<Answer> {
   const post = body && {

@@ -23,22 +23,22 @@ export function watchSnapshots(sender: Sender): () => void {
   const queryKey = [...handlerKey(sender), "customer"];
   const cache = sender.queryClient.getQueryCache();
   const watchers = [startClock(sender), shareWithTabs(sender, queryKey)];
-  const seen = new WeakMap<SnapshotQuery, WireSnapshot | null>();
-  const look = () => {
-    for (const query of cache.findAll({ queryKey }) as SnapshotQuery[]) {
-      const { data } = query.state;
-      const previous = seen.get(query);
-      if (data === undefined || data === previous) continue;
-      seen.set(query, data);
-      if (previous && previous.customerId !== data?.customerId) forgetBeside(sender.queryClient, query);
-      for (const { see } of watchers) see(query);
-    }
+  const seen = new WeakMap<Query, WireSnapshot | null>();
+  const see = (query: Query) => {
+    const { data } = (query as SnapshotQuery).state;
+    const previous = seen.get(query);
+    if (data === undefined || data === previous) return;
+    seen.set(query, data);
+    if (previous && previous.customerId !== data?.customerId) forgetBeside(sender.queryClient, query);
+    for (const watcher of watchers) watcher.see(query as SnapshotQuery);
   };
   const comeBack = ({ persisted }: PageTransitionEvent) => {
     if (persisted) void sender.queryClient.invalidateQueries({ queryKey });
   };
-  look();
-  const unsubscribe = cache.subscribe(look);
+  cache.findAll({ queryKey }).forEach(see);
+  const unsubscribe = cache.subscribe(({ query }) => {
+    if (queryKey.every((part, index) => part === query.queryKey[index])) see(query);
+  });
   addEventListener("pageshow", comeBack);
   return () => {
     unsubscribe();

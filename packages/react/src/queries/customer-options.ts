@@ -2,7 +2,7 @@ import type { PayKitError, WireSnapshot } from "@paykit/server/contract";
 import { queryOptions } from "@tanstack/react-query";
 import { askedCustomerId, type Connection } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
-import { request } from "../client/request.js";
+import { request, withSearch } from "../client/request.js";
 import { readPolicy } from "./policy.js";
 
 /** The snapshot of a customer, null when nobody is signed in. For `prefetchQuery`, `setQueryData`, `invalidateQueries`. */
@@ -10,13 +10,13 @@ export function customerOptions(connection: Connection = {}) {
   return queryOptions<WireSnapshot | null, PayKitError>({
     ...readPolicy,
     queryKey: customerKey(connection, "customer"),
-    queryFn: () =>
-      request<WireSnapshot>(
-        connection,
-        `/customer?${new URLSearchParams(askedCustomerId(connection))}`,
-      ).catch((error: PayKitError) => {
-        if (error.status === 401) return null;
+    queryFn: async () => {
+      try {
+        return await request(connection, withSearch("/customer", askedCustomerId(connection)));
+      } catch (error) {
+        if ((error as PayKitError).status === 401) return null;
         throw error;
-      }),
+      }
+    },
   });
 }

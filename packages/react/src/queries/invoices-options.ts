@@ -2,7 +2,7 @@ import type { InvoicesAnswer, PayKitError } from "@paykit/server/contract";
 import { type InfiniteData, infiniteQueryOptions, type QueryKey } from "@tanstack/react-query";
 import { askedCustomerId, type Connection } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
-import { request } from "../client/request.js";
+import { request, withSearch } from "../client/request.js";
 import { readPolicy } from "./policy.js";
 
 /** A customer's invoices, newest first, `limit` a page (default 10, at most 100). */
@@ -21,7 +21,7 @@ export function invoicesOptions(connection: Connection = {}, limit = 10) {
     getNextPageParam: ({ cursor }) => cursor,
     queryFn: ({ pageParam: cursor }) => {
       const query = { ...askedCustomerId(connection), limit: String(limit), ...(cursor && { cursor }) };
-      return request<InvoicesAnswer>(connection, `/invoices?${new URLSearchParams(query)}`);
+      return request<InvoicesAnswer>(connection, withSearch("/invoices", query));
     },
   });
 }
