@@ -25,6 +25,7 @@ import type {
 import type { CheckoutLineItem, CheckoutSession } from "../world/objects/checkout.js";
 import { savedCards } from "../world/saved-cards.js";
 import type { World } from "../world/world.js";
+import { couponOf, describeCoupon, laterDiscount } from "./session-coupon.js";
 
 /** The hosted checkout's side of `HostedOperations`. */
 export function checkoutOperations(world: World): CheckoutOperations {
@@ -52,7 +53,7 @@ function view(world: World, session: CheckoutSession): CheckoutView {
   const customer = session.customer === null ? undefined : world.find("customer", session.customer);
   const [discount] = session.discounts;
   const code = discount?.promotion_code ? world.get("promotion_code", discount.promotion_code) : null;
-  const coupon = code?.promotion.coupon ?? discount?.coupon ?? null;
+  const coupon = couponOf(world, session);
   const off = session.total_details?.amount_discount ?? 0;
   return {
     id: session.id,
@@ -61,10 +62,7 @@ function view(world: World, session: CheckoutSession): CheckoutView {
     currency: session.currency ?? "usd",
     lines: lineItemsOf(world, session).map((item) => line(world, item)),
     subtotal: session.amount_subtotal ?? 0,
-    discounts:
-      coupon === null
-        ? []
-        : [{ label: world.get("coupon", coupon).name ?? code?.code ?? coupon, amount: off }],
+    discounts: coupon === null ? [] : [{ label: describeCoupon(coupon, code?.code ?? null), amount: off }],
     total: session.amount_total ?? 0,
     later: later(world, session),
     trialEnd: trialEndOf(world, session),
@@ -133,7 +131,8 @@ function later(world: World, session: CheckoutSession): CheckoutView["later"] {
   const from =
     anchor ??
     periodAt({ interval: first.interval, intervalCount: first.interval_count, anchor: now }, now).end;
-  return { amount, interval: first.interval, intervalCount: first.interval_count, from };
+  const off = laterDiscount(world, session, { amount, now, from });
+  return { amount: amount - off, interval: first.interval, intervalCount: first.interval_count, from };
 }
 
 /** Only a subscription that costs nothing today may do without a card, and only when the session says so. */

@@ -26,6 +26,7 @@ import type {
 } from "../world/hosted.js";
 import type { Price } from "../world/objects/catalog.js";
 import type { PortalFeatures, PortalSession } from "../world/objects/checkout.js";
+import type { Invoice } from "../world/objects/invoice.js";
 import type { Subscription } from "../world/objects/subscription.js";
 import { savedCards } from "../world/saved-cards.js";
 import type { World } from "../world/world.js";
@@ -176,10 +177,6 @@ function view(world: World, session: PortalSession): PortalView {
 
 function subscriptionView(world: World, one: Subscription, features: PortalFeatures): PortalSubscription {
   const items = itemsOf(world, one);
-  const amount = items.reduce((sum, item) => {
-    const price = world.get("price", item.price);
-    return isMetered(price) ? sum : sum + priceAmount(toTerms(price), String(item.quantity ?? 1));
-  }, 0);
   return {
     id: one.id,
     status: one.status,
@@ -189,7 +186,7 @@ function subscriptionView(world: World, one: Subscription, features: PortalFeatu
       quantity: item.quantity ?? 1,
     })),
     currency: one.currency,
-    amount,
+    amount: nextAmount(world, one),
     currentPeriodEnd: Math.min(...items.map((item) => item.current_period_end)),
     trialEnd: one.status === "trialing" ? one.trial_end : null,
     cancelAt: one.cancel_at,
@@ -204,6 +201,25 @@ function subscriptionView(world: World, one: Subscription, features: PortalFeatu
     canPause: features.subscription_pause.enabled && one.status === "active" && one.schedule === null,
     isPaused: one.status === "paused",
   };
+}
+
+/** What the next invoice takes, with its discounts and pending items; of one that will not renew, its price. */
+function nextAmount(world: World, subscription: Subscription): number {
+  const renews = subscription.cancel_at === null && ["active", "trialing"].includes(subscription.status);
+  if (renews) return world.rehearse(() => nextInvoice(world, subscription.id).total);
+  return itemsOf(world, subscription).reduce((sum, item) => {
+    const price = world.get("price", item.price);
+    return isMetered(price) ? sum : sum + priceAmount(toTerms(price), String(item.quantity ?? 1));
+  }, 0);
+}
+
+/** Renews at the period's end, which is to be taken back. */
+function nextInvoice(world: World, id: string): Invoice {
+  const subscription = world.get("subscription", id);
+  const at = Math.min(...itemsOf(world, subscription).map((item) => item.current_period_end));
+  return world.at(world.timelineOf(subscription.customer), at, () =>
+    world.get("invoice", renewSubscription(world, id)),
+  );
 }
 
 function toPortalPrice(world: World, price: Price): PortalPrice {
@@ -295,9 +311,7 @@ function preview(world: World, subscription: Subscription, context: ChangeContex
         ? world.get("invoice", after.latest_invoice)
         : null;
     const at = Math.min(...itemsOf(world, after).map((item) => item.current_period_end));
-    const next = world.at(world.timelineOf(after.customer), at, () =>
-      world.get("invoice", renewSubscription(world, after.id)),
-    );
+    const next = nextInvoice(world, after.id);
     const shown = billed ?? next;
     return {
       lines: shown.lines.data.map(({ description, amount }) => ({ description: description ?? "", amount })),

@@ -1,10 +1,12 @@
 import type { SavedCard } from "./hosted.js";
 import type { World } from "./world.js";
 
-/** A customer's cards, the default one first. */
+/** A customer's cards, the default one first: that of the customer, or else that of a running subscription. */
 export function savedCards(world: World, customer: string | null): SavedCard[] {
   if (customer === null) return [];
-  const chosen = world.find("customer", customer)?.invoice_settings.default_payment_method ?? null;
+  const chosen =
+    world.find("customer", customer)?.invoice_settings.default_payment_method ??
+    cardOfSubscriptions(world, customer);
   const cards = world.ofCustomer("payment_method", customer).map(({ id, card }) => ({
     id,
     brand: card.brand,
@@ -14,4 +16,12 @@ export function savedCards(world: World, customer: string | null): SavedCard[] {
     isDefault: id === chosen,
   }));
   return cards.sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
+}
+
+function cardOfSubscriptions(world: World, customer: string): string | null {
+  const running = world.ofCustomer("subscription", customer).filter(({ ended_at }) => ended_at === null);
+  return (
+    running.findLast(({ default_payment_method }) => default_payment_method !== null)
+      ?.default_payment_method ?? null
+  );
 }

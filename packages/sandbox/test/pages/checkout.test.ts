@@ -193,6 +193,35 @@ describe("the checkout page for a one-time payment", () => {
   });
 });
 
+describe("the checkout page with a coupon", () => {
+  it("says what the plan renews at while 25 % is off for 3 months: 15.00", async () => {
+    const { stripe, checkout, open } = await openShop();
+    const coupon = await stripe.coupons.create({
+      percent_off: 25,
+      duration: "repeating",
+      duration_in_months: 3,
+      name: "Launch",
+    });
+    const page = await open((await checkout({ discounts: [{ coupon: coupon.id }] })).url);
+    expect(page.text).toContain("Launch (25% off for 3 months) -$5.00");
+    expect(page.text).toContain("at $15.00 per month");
+    expect(page.text).toContain("Total due today $15.00");
+  });
+
+  it("says the full price again after a coupon that is used once", async () => {
+    const { stripe, checkout, open } = await openShop();
+    const coupon = await stripe.coupons.create({
+      amount_off: 500,
+      currency: "usd",
+      duration: "once",
+      name: "Hello",
+    });
+    const page = await open((await checkout({ discounts: [{ coupon: coupon.id }] })).url);
+    expect(page.text).toContain("Hello -$5.00");
+    expect(page.text).toContain("at $20.00 per month");
+  });
+});
+
 describe("the checkout page for a card", () => {
   it("saves the card without charging anything", async () => {
     const { stripe, customer, open } = await openShop();

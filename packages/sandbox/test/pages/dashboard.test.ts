@@ -11,6 +11,7 @@ describe("the dashboard", () => {
     expect((await home.follow("Invoices")).text).toContain("$20.00");
     expect((await home.follow("Payments")).text).toContain("succeeded");
     expect((await home.follow("Events")).text).toContain("invoice.paid");
+    expect((await home.follow("Subscriptions")).text).toContain("ada@example.com active Pro");
     expect((await (await home.follow("Subscriptions")).follow(subscription.id)).text).toContain(customer);
   });
 

@@ -6,16 +6,15 @@ describe("the billing portal", () => {
     const { portal } = await openShopWithSubscriber();
     const page = await portal();
     expect(page.text).toContain("Pro active");
-    expect(page.text).toContain("Visa ending in 4242");
-    expect(page.text).toContain("$20.00");
+    expect(page.text).toContain("Visa ending in 4242, expires 12 / 2034 in use");
+    expect(page.text).toContain("for $20.00.");
     expect(page.html).toContain('href="https://app.example.com/billing"');
     expect(page.text).toMatch(/^Skip to content PayKit sandbox\./);
   });
 
   it("cancels at the period's end and says until when, and resumes", async () => {
     const { stripe, subscription, portal } = await openShopWithSubscriber();
-    let page = await (await portal()).press("Cancel plan");
-    if (!page.text.includes("Resume plan")) page = await page.press("Cancel plan");
+    const page = await (await portal()).press("Cancel plan");
     expect(page.text).toContain("Nothing is charged after that.");
     const end = subscription.items.data[0]?.current_period_end;
     expect((await stripe.subscriptions.retrieve(subscription.id)).cancel_at).toBe(end);
@@ -76,6 +75,14 @@ describe("the billing portal", () => {
     expect(after.items.data[0]?.price.id).toBe(team.id);
   });
 
+  it("says what the next invoice takes after a discount of 25 %: 15.00", async () => {
+    const { stripe, subscription, portal } = await openShopWithSubscriber();
+    const coupon = await stripe.coupons.create({ percent_off: 25, duration: "forever" });
+    await stripe.subscriptions.update(subscription.id, { discounts: [{ coupon: coupon.id }] });
+    expect((await portal()).text).toContain("for $15.00.");
+    expect((await stripe.invoices.list({ subscription: subscription.id })).data).toHaveLength(1);
+  });
+
   it("opens at the step of a deep link and goes back to the app when it is done", async () => {
     const { stripe, subscription, portal } = await openShopWithSubscriber();
     const step = await portal({
@@ -92,9 +99,7 @@ describe("the billing portal", () => {
 
   it("changes the customer's name", async () => {
     const { stripe, customer, portal } = await openShopWithSubscriber();
-    const page = await portal();
-    if (!page.text.includes("Save details")) return;
-    await page.press("Save details", { name: "Ada Lovelace" });
+    await (await portal()).press("Save details", { name: "Ada Lovelace" });
     expect(await stripe.customers.retrieve(customer)).toMatchObject({ name: "Ada Lovelace" });
   });
 

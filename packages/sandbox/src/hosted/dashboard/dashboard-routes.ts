@@ -26,7 +26,7 @@ export function dashboardRoutes(dashboard: DashboardOperations): Hono {
 
   for (const { path, title, kind } of LISTS) {
     routes.get(path, (context) => {
-      const body = html`<section class="card">${objectTable(kind, dashboard.list(kind, { limit: LIST_LIMIT }))}</section>`;
+      const body = html`<section class="card">${objectTable(kind, dashboard.list(kind, { limit: LIST_LIMIT }), dashboard.get)}</section>`;
       return context.html(dashboardLayout({ dashboard, path, title, body }));
     });
   }

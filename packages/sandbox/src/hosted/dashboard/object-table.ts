@@ -1,17 +1,23 @@
 import { formatAmount } from "../../engine/format-amount.js";
-import type { ApiObject } from "../../world/hosted.js";
+import type { ApiObject, DashboardOperations } from "../../world/hosted.js";
 import { formatMinute } from "../page/format-date.js";
 import { type Html, html } from "../page/html.js";
 import { statusTag } from "../page/status-tag.js";
 import { idAt, numberAt, textAt } from "./read-object.js";
 
-type Column = { title: string; cell: (object: ApiObject) => Html | string };
+/** Looks up another object, for its name. */
+type Get = DashboardOperations["get"];
+type Column = { title: string; cell: (object: ApiObject, get: Get) => Html | string };
 
 const created: Column = { title: "Created", cell: (object) => timeAt(object, "created") };
 const status: Column = { title: "Status", cell: (object) => statusTag(textAt(object, "status")) };
 const customer: Column = {
   title: "Customer",
-  cell: (object) => objectLink("customer", idAt(object, "customer"), textAt(object, "customer_email")),
+  cell: (object, get) => {
+    const id = idAt(object, "customer");
+    const found = id === "" ? null : get("customer", id);
+    return objectLink("customer", id, found === null ? "" : textAt(found, "email") || textAt(found, "name"));
+  },
 };
 const amount = (title: string, path: string): Column => ({ title, cell: (object) => moneyAt(object, path) });
 
@@ -27,7 +33,7 @@ export const COLUMNS = {
     { title: "Subscription", cell: (object) => selfLink(object) },
     customer,
     status,
-    { title: "Price", cell: (object) => idAt(object, "items.data.0.price") },
+    { title: "Plan", cell: planOf },
     { title: "Period ends", cell: (object) => timeAt(object, "items.data.0.current_period_end") },
     { title: "Ends", cell: (object) => timeAt(object, "cancel_at") },
   ],
@@ -52,7 +58,7 @@ export const COLUMNS = {
 export type ListedKind = keyof typeof COLUMNS;
 
 /** A table of objects of one kind, newest first. */
-export function objectTable(kind: ListedKind, objects: readonly ApiObject[]): Html {
+export function objectTable(kind: ListedKind, objects: readonly ApiObject[], get: Get): Html {
   if (objects.length === 0) return html`<p class="soft">There are none yet.</p>`;
   const columns: readonly Column[] = COLUMNS[kind];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${kind.replaceAll("_", " ")} list">
@@ -65,7 +71,7 @@ export function objectTable(kind: ListedKind, objects: readonly ApiObject[]): Ht
       <tbody>
         ${objects.map(
           (object) => html`<tr>
-            ${columns.map(({ cell }) => html`<td>${cell(object)}</td>`)}
+            ${columns.map(({ cell }) => html`<td>${cell(object, get)}</td>`)}
           </tr>`,
         )}
       </tbody>
@@ -81,6 +87,15 @@ export function objectLink(kind: string, id: string, text = ""): Html | string {
 
 function selfLink(object: ApiObject, text = ""): Html | string {
   return objectLink(object.object, textAt(object, "id"), text);
+}
+
+/** `Pro × 2`, and how many items there are besides. */
+function planOf(object: ApiObject, get: Get): string {
+  const product = get("product", idAt(object, "items.data.0.price.product"));
+  const name = product === null ? idAt(object, "items.data.0.price") : textAt(product, "name");
+  const quantity = numberAt(object, "items.data.0.quantity") ?? 1;
+  const others = textAt(object, "items.data.1.id") === "" ? "" : " and more";
+  return `${name}${quantity === 1 ? "" : ` × ${quantity}`}${others}`;
 }
 
 function timeAt(object: ApiObject, path: string): string {

@@ -14,7 +14,7 @@ export function overview(dashboard: DashboardOperations): Html {
     </p>
     <section class="card stack" aria-labelledby="latest-subscriptions">
       <h2 id="latest-subscriptions">Latest subscriptions</h2>
-      ${objectTable("subscription", dashboard.list("subscription", { limit: RECENT }))}
+      ${objectTable("subscription", dashboard.list("subscription", { limit: RECENT }), dashboard.get)}
     </section>
     <section class="card stack" aria-labelledby="latest-events">
       <h2 id="latest-events">Latest events</h2>
