@@ -23,8 +23,7 @@ export type WebhookFaults = {
 export type OutgoingEvent = { id: string; type: string; readonly body: string };
 
 type Delivery = {
-  eventId: string;
-  body: string;
+  event: OutgoingEvent;
   endpoint: Endpoint;
   state: DeliveryView["state"];
   attempts: { at: Date; status: number | null; error: string | null }[];
@@ -42,6 +41,8 @@ const TIMEOUT_MS = 30_000;
  */
 export class Deliveries {
   private readonly log: Delivery[] = [];
+  /** Those of the log that have a time to be tried at, in the order in which they go out. */
+  private readonly waiting = new Set<Delivery>();
   private readonly running = new Map<string, Promise<void>>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private isClosed = false;
@@ -90,7 +91,7 @@ export class Deliveries {
 
   of(eventId: string): DeliveryView[] {
     return this.log
-      .filter((delivery) => delivery.eventId === eventId)
+      .filter((delivery) => delivery.event.id === eventId)
       .map(({ endpoint, state, attempts, dueMs }) => ({
         url: endpoint.url,
         state,
@@ -101,11 +102,12 @@ export class Deliveries {
 
   /** How many deliveries of an event have not succeeded yet. */
   pendingOf(eventId: string): number {
-    return this.log.filter((one) => one.eventId === eventId && one.state !== "delivered").length;
+    return this.log.filter((one) => one.event.id === eventId && one.state !== "delivered").length;
   }
 
   clear(): void {
     this.log.length = 0;
+    this.waiting.clear();
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }
@@ -117,13 +119,14 @@ export class Deliveries {
   }
 
   private add(
-    { id, body }: OutgoingEvent,
+    event: OutgoingEvent,
     endpoint: Endpoint,
     dueMs: number | null,
     state: Delivery["state"] = dueMs === null ? "dropped" : "waiting",
   ): Delivery {
-    const delivery: Delivery = { eventId: id, body, endpoint, state, attempts: [], dueMs };
+    const delivery: Delivery = { event, endpoint, state, attempts: [], dueMs };
     this.log.push(delivery);
+    if (dueMs !== null) this.waiting.add(delivery);
     return delivery;
   }
 
@@ -131,7 +134,7 @@ export class Deliveries {
   private pump(): void {
     if (this.isClosed) return;
     const now = this.options.machine().getTime();
-    const waiting = this.log.filter(({ dueMs }) => dueMs !== null);
+    const waiting = [...this.waiting];
     for (const { endpoint } of waiting.filter(({ dueMs }) => dueMs !== null && dueMs <= now)) {
       if (this.running.has(endpoint.id)) continue;
       const run = this.drain(endpoint.id).finally(() => {
@@ -146,6 +149,7 @@ export class Deliveries {
   private async drain(endpointId: string): Promise<void> {
     for (let next = this.nextDue(endpointId); next !== undefined; next = this.nextDue(endpointId)) {
       next.dueMs = null;
+      this.waiting.delete(next);
       await this.attempt(next);
     }
   }
@@ -153,9 +157,11 @@ export class Deliveries {
   private nextDue(endpointId: string): Delivery | undefined {
     if (this.isClosed) return undefined;
     const now = this.options.machine().getTime();
-    return this.log.find(
-      ({ endpoint, dueMs }) => endpoint.id === endpointId && dueMs !== null && dueMs <= now,
-    );
+    for (const delivery of this.waiting) {
+      const { endpoint, dueMs } = delivery;
+      if (endpoint.id === endpointId && dueMs !== null && dueMs <= now) return delivery;
+    }
+    return undefined;
   }
 
   private setAlarm(waits: readonly number[]): void {
@@ -177,11 +183,12 @@ export class Deliveries {
     const delay = (this.options.retryDelaysMs ?? DEFAULT_RETRY_DELAYS)[delivery.attempts.length - 1];
     delivery.state = delay === undefined ? "failed" : "waiting";
     delivery.dueMs = delay === undefined ? null : at.getTime() + delay;
+    if (delivery.dueMs !== null) this.waiting.add(delivery);
   }
 }
 
 async function send(
-  { endpoint, body }: Delivery,
+  { endpoint, event: { body } }: Delivery,
   at: Date,
 ): Promise<{ status: number | null; error: string | null }> {
   const request = new Request(endpoint.url, {
