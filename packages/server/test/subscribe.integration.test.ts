@@ -150,6 +150,18 @@ describe("subscribe", () => {
     expect(again.invoice).toBeNull();
   });
 
+  it("credits what is left of the old plan when the new one is paid on Stripe's page", async () => {
+    const stripeId = await withCard("page");
+    await shop.paykit.subscribe({ customerId: "page", planId: "premium" });
+    const upgrade = { customerId: "page", planId: "ultra", forceCheckout: true, successUrl } as const;
+    const { paymentUrl } = await shop.paykit.subscribe(upgrade);
+    await shop.pay(paymentUrl ?? "");
+    expect(await plan("page")).toMatchObject({ planId: "ultra", status: "active" });
+    expect(await liveAtStripe(stripeId)).toEqual(["active"]);
+    // All of the 50.00, as it was paid a moment ago, waits for the next invoice.
+    expect(await shop.stripe.customers.retrieve(stripeId)).toMatchObject({ balance: -5000 });
+  });
+
   it("asks authorize before it does anything", async () => {
     const asked: unknown[] = [];
     const strict = await openShop({

@@ -205,6 +205,21 @@ describe("on", () => {
   });
 });
 
+describe("a dispute", () => {
+  it("takes the pack back when it is lost, and not before", async () => {
+    const { body } = await shop.send("/checkout", { user: "dispute", json: { productId: "credit_pack" } });
+    await shop.pay(body.url, "4000000000000259");
+    await shop.paykit.reconcile();
+    expect(await stateOf("dispute")).toMatchObject({ credits: 500 });
+    const { data } = await shop.stripe.disputes.list();
+    const evidence = { uncategorized_text: "losing_evidence" };
+    await shop.stripe.disputes.update(data[0]?.id ?? "", { evidence, submit: true });
+    const [closed] = (await shop.stripe.events.list({ type: "charge.dispute.closed" })).data;
+    expect(await deliver(closed?.id ?? "")).toBe(200);
+    expect(await stateOf("dispute")).toEqual(onFree);
+  });
+});
+
 describe("POST /webhook, when something is down", () => {
   it("does not acknowledge without the database: 503 DATABASE_UNAVAILABLE", async () => {
     const [event] = await buy("ida");

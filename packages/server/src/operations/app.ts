@@ -11,7 +11,7 @@ export interface AuthorizeRequest {
   product: { id: string; name: string } | null;
 }
 
-export type CommandName = "checkout" | "subscribe" | "portal";
+export type CommandName = "checkout" | "subscribe" | "cancel" | "portal";
 
 export type Authorize = (request: AuthorizeRequest) => boolean | Promise<boolean>;
 

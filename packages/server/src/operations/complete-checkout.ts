@@ -20,7 +20,7 @@ export async function completeCheckout(app: App, sessionId: string): Promise<Com
   if (checkout === null) return completeUnknown(app, sessionId);
   const { customerId, successUrl } = checkout;
   try {
-    await app.sync(customerId);
+    await withPatience(app.sync(customerId));
     tellSoon(app, customerId);
   } catch (error) {
     app.log.error(`paykit: could not read checkout ${sessionId} of customer ${customerId} yet`, error);
@@ -41,4 +41,15 @@ async function completeUnknown(app: App, sessionId: string): Promise<CompletedCh
   await app.sync(customerId);
   tellSoon(app, customerId);
   return { redirectUrl: "/" };
+}
+
+const patienceMs = 10_000;
+
+/** Somebody is looking at an empty page meanwhile. */
+async function withPatience<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Stripe took longer than ${patienceMs} ms`)), patienceMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

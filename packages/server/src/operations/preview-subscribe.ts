@@ -26,7 +26,8 @@ export async function previewSubscribe(
 ): Promise<SubscribePreview> {
   const { product } = choosePlan(app, input, caller);
   const customer = await getKnownCustomer(app, input.customerId);
-  await assertAuthorized(app, { customer, action: "subscribe", product });
+  const action = product.isDefault ? "cancel" : "subscribe";
+  await assertAuthorized(app, { customer, action, product });
   const state = await readState(app, customer);
   const planned = await planChange(app, { input, state, caller });
   return describe(app, { planned, customer, coupon: input.coupon ?? null, now: customerNow(app, customer) });

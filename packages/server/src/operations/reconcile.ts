@@ -1,4 +1,7 @@
 import { type ErrorCode, isPayKitError } from "../contract/index.js";
+import { forgetOldCheckouts } from "../database/checkout.js";
+import { forgetOldEvents } from "../database/event.js";
+import { forgetOldNotices } from "../database/notice.js";
 import { pageLinkedCustomers } from "../database/page-customers.js";
 import { findCustomerByStripeId } from "../database/sync-state.js";
 import { listChangedCustomers } from "../stripe/events.js";
@@ -38,7 +41,13 @@ export async function reconcile(app: App, { since, cursor }: ReconcileInput = {}
     else result.failed.push({ customerId, code });
     result.cursor = customerId;
   }
+  await forgetOld(app);
   return { ...result, cursor: null };
+}
+
+/** What nobody will ask for any more; this is the one thing in PayKit that runs over everybody. */
+async function forgetOld({ database }: App): Promise<void> {
+  for (const forget of [forgetOldEvents, forgetOldNotices, forgetOldCheckouts]) await database.query(forget);
 }
 
 async function* everybody({ database }: App, start: string | null): AsyncGenerator<string> {

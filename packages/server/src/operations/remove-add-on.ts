@@ -15,7 +15,7 @@ import { withChange } from "./with-change.js";
 export async function removeAddOn(app: App, { customerId, planId }: AddOnInput): Promise<void> {
   const customer = await getKnownCustomer(app, customerId);
   const product = app.catalog.products.get(planId) ?? null;
-  await assertAuthorized(app, { customer, action: "subscribe", product });
+  await assertAuthorized(app, { customer, action: "cancel", product });
   await withChange({ database: app.database, customerId }, async (change) => {
     const line = (await listHeldLines(app, customerId)).find(
       ({ plan }) => plan.id === planId && plan.group === null,

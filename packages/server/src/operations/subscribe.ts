@@ -29,7 +29,8 @@ export async function subscribe(app: App, input: SubscribeInput, caller: Caller)
   const { customerId } = input;
   const { product } = choosePlan(app, input, caller);
   const customer = await getKnownCustomer(app, customerId);
-  await assertAuthorized(app, { customer, action: "subscribe", product });
+  const action = product.isDefault ? "cancel" : "subscribe";
+  await assertAuthorized(app, { customer, action, product });
   const result = await withChange({ database: app.database, customerId }, async (change) => {
     const state = (await app.sync(customerId)) ?? nothingBilled;
     const planned = await planChange(app, { input, state, caller });

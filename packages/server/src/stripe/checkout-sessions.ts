@@ -77,10 +77,18 @@ export async function listPayments(stripe: StripeClient, stripeCustomerId: strin
   await callStripe(async () => {
     for await (const session of pages) {
       const payment = fromCheckoutSession(session);
-      if (payment !== null) payments.push(payment);
+      if (payment !== null) payments.push(await withDispute(stripe, payment));
     }
   });
   return payments;
+}
+
+/** A charge only says that it was disputed; how it ended is on the dispute. A lost one is money given back. */
+async function withDispute(stripe: StripeClient, payment: BilledPayment): Promise<BilledPayment> {
+  const { paymentIntentId, isDisputed, refundedAt } = payment;
+  if (!isDisputed || refundedAt !== null || paymentIntentId === null) return payment;
+  const { data } = await stripe.disputes.list({ payment_intent: paymentIntentId, limit: 100 });
+  return data.some(({ status }) => status === "lost") ? { ...payment, refundedAt: payment.paidAt } : payment;
 }
 
 function toSessionParams(input: CreateSessionInput): Stripe.Checkout.SessionCreateParams {

@@ -111,6 +111,7 @@ export function fromCheckoutSession(session: Stripe.Checkout.Session): BilledPay
     currency: session.currency ?? "usd",
     paidAt: toDate(charge?.created ?? session.created),
     paymentIntentId: toId(session.payment_intent),
+    isDisputed: charge?.disputed ?? false,
     refundedAt: charge === null ? null : refundedAt(charge),
   };
 }

@@ -1,5 +1,7 @@
 import type Stripe from "stripe";
+import type { SubscriptionStatus } from "../contract/index.js";
 import type { BilledPrice, BilledSubscription, PaymentMethod } from "../subscription/billed.js";
+import { hasEnded } from "../subscription/status.js";
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
 import { fromPaymentMethod, fromPrice, fromSubscription } from "./from-stripe.js";
@@ -61,11 +63,23 @@ async function getUnpaidSince(
   return oldest === null ? null : new Date(oldest * 1000);
 }
 
-/** Ends a subscription at once. One that has ended already is left as it is. */
-export async function cancelNow(stripe: StripeClient, subscriptionId: string): Promise<void> {
+/**
+ * Ends a subscription at once. One that has ended already is left as it is. With a credit, what is left of the paid time
+ * goes to the customer's balance, and the next invoice takes it from there.
+ */
+export async function cancelNow(
+  stripe: StripeClient,
+  subscriptionId: string,
+  { creditsRest = false }: { creditsRest?: boolean } = {},
+): Promise<void> {
   const subscription = await callStripe(() => stripe.subscriptions.retrieve(subscriptionId));
-  if (subscription.status === "canceled" || subscription.status === "incomplete_expired") return;
-  await callStripe(() => stripe.subscriptions.cancel(subscriptionId));
+  if (hasEnded(subscription.status as SubscriptionStatus)) return;
+  const params = creditsRest ? { prorate: true, invoice_now: true, expand: ["latest_invoice"] } : {};
+  const { latest_invoice: last } = await callStripe(() => stripe.subscriptions.cancel(subscriptionId, params));
+  // The last invoice would be a draft for an hour; finalized, its credit counts now.
+  if (typeof last === "object" && last?.status === "draft") {
+    await callStripe(() => stripe.invoices.finalizeInvoice(last.id));
+  }
 }
 
 export interface NewSubscription {

@@ -75,6 +75,7 @@ export interface BilledPayment {
   currency: string;
   paidAt: Date;
   paymentIntentId: string | null;
+  isDisputed: boolean;
   /** When the whole of it was given back, by a refund or a lost dispute; null while it is paid. */
   refundedAt: Date | null;
 }

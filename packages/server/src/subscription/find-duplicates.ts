@@ -7,7 +7,7 @@ import { isGiving } from "./status.js";
 export interface Duplicate {
   subscription: BilledSubscription;
   plan: Plan;
-  /** Whether what was paid for it is given back: yes, unless the customer used it before choosing another. */
+  /** Whether all that was paid for it is given back. What was replaced is credited for the rest of its time instead. */
   isRefunded: boolean;
 }
 

@@ -107,7 +107,7 @@ describe("project", () => {
   it("takes a refunded purchase back, also what would stay for good", () => {
     const payment = {
       ...{ id: "cs_1", productId: "pack", version: "v", quantity: 2, amount: 1998, currency: "usd" },
-      ...{ paidAt: day(3), paymentIntentId: "pi_1", refundedAt: null },
+      ...{ paidAt: day(3), paymentIntentId: "pi_1", isDisputed: false, refundedAt: null },
     };
     const paid = run(stateOf([], { payments: [payment] }));
     expect(paid.purchases).toMatchObject([{ purchaseId: "cs_1", quantity: 2, status: "paid", amount: 1998 }]);

@@ -37,7 +37,8 @@ export async function settleDuplicates({
         addNotices(orm, [{ customerId, noticeId, type: "subscription.canceled", facts }]),
       );
     }
-    await cancelNow(client, subscription.id);
+    await cancelNow(client, subscription.id, { creditsRest: !isRefunded });
+    if (!isRefunded) continue;
     context.log.warn(
       `paykit: ${subscription.id} was a second subscription of one group; it was canceled and ${amount} minor units were refunded`,
     );

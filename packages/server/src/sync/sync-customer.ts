@@ -1,6 +1,6 @@
-import { projectGrants } from "../database/project-grants.js";
 import type { Orm } from "../database/index.js";
 import { addNotices } from "../database/notice.js";
+import { projectGrants } from "../database/project-grants.js";
 import { listPurchaseRows, type PurchaseRow, upsertPurchaseRows } from "../database/purchase.js";
 import { listSubscriptionRows, replaceSubscriptionRows } from "../database/subscription.js";
 import { beginSync, claimSync, type SyncStart, unlinkStripeCustomer } from "../database/sync-state.js";
