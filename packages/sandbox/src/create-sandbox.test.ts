@@ -123,6 +123,12 @@ describe("createSandbox", () => {
     expect(log).toMatchObject({ data: [{ path: "/v1/customers", status: 429 }] });
   });
 
+  it("says which parameters it took no notice of", async () => {
+    const { sandbox, stripe } = setUp();
+    await stripe.customers.create({ name: "Ada", tax: { ip_address: "192.0.2.1" } });
+    expect(sandbox.requests).toMatchObject([{ ignored: ["tax"] }]);
+  });
+
   it("forgets everything when it is reset, and comes back from what it saved", async () => {
     const { sandbox, stripe } = setUp();
     const { id } = await stripe.customers.create({ name: "Ada" });

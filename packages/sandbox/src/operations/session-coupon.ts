@@ -1,7 +1,7 @@
 import { discountAmount, discountEnd } from "../engine/discount.js";
 import type { Instant } from "../engine/instant.js";
-import type { Coupon } from "../world/objects/discount.js";
 import type { CheckoutSession } from "../world/objects/checkout.js";
+import type { Coupon } from "../world/objects/discount.js";
 import type { World } from "../world/world.js";
 
 /** What the session's coupon still takes off when the first full period begins. */

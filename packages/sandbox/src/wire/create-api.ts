@@ -9,6 +9,7 @@ import { ApiError } from "./errors.js";
 import type { IdempotencyKeys, StoredAnswer } from "./idempotency.js";
 import { requireKey } from "./require-key.js";
 import type { Route } from "./route.js";
+import { watchReads } from "./watch-reads.js";
 
 /** One request as the log keeps it, for a test to look at. */
 export type RecordedRequest = {
@@ -17,6 +18,8 @@ export type RecordedRequest = {
   path: string;
   params: RawParameters;
   idempotencyKey: string | null;
+  /** Parameters that the SDK knows and the sandbox took no notice of. */
+  ignored: readonly string[];
   status: number;
   at: Date;
 };
@@ -43,6 +46,7 @@ type Exchange = {
   text: string;
   params: RawParameters;
   key: string | null;
+  ignored: string[];
 };
 
 /** The API as a Hono app: `/v1/*`, by the routing table. Every failure is an `error` object. */
@@ -78,6 +82,7 @@ async function readExchange(request: Request): Promise<Exchange> {
     text,
     params: decode(text),
     key: request.method === "POST" ? request.headers.get("idempotency-key") : null,
+    ignored: [],
   };
 }
 
@@ -94,6 +99,7 @@ async function answer(
     path: exchange.path,
     params: exchange.params,
     idempotencyKey: exchange.key,
+    ignored: exchange.ignored,
     status: response.status,
     at: options.now(),
   });
@@ -162,13 +168,14 @@ function run(
 ): { status: number; body: string } {
   const params = checkParameters(name, exchange.params);
   const expansion = toExpansion((params.expand as string[] | undefined) ?? []);
+  const { watched, unread } = watchReads(params);
   const after: (() => void)[] = [];
   world.request = { id: exchange.id, idempotencyKey: exchange.key };
   try {
     const body = world.transact(() => {
       const result = handle({
         world,
-        params,
+        params: watched,
         id: Object.values(path)[0] ?? "",
         path,
         later: (work) => after.push(work),
@@ -176,6 +183,7 @@ function run(
       return JSON.stringify(render(world, result, expansion), null, 2);
     });
     for (const work of after) later(work);
+    exchange.ignored.push(...unread());
     return { status: 200, body };
   } finally {
     world.request = null;
@@ -194,6 +202,7 @@ function toResponse(
       "request-id": answer.requestId,
       "stripe-version": API_VERSION,
       ...(exchange.key === null ? {} : { "idempotency-key": exchange.key }),
+      ...(exchange.ignored.length === 0 ? {} : { "sandbox-ignored-parameters": exchange.ignored.join(", ") }),
       ...extra,
     },
   });
