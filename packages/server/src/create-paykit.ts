@@ -11,6 +11,12 @@ import type {
 import { createApp } from "./create-app.js";
 import { createHandler } from "./http/create-handler.js";
 import { getState } from "./http/get-state.js";
+import { findIdentity, type Identity } from "./http/identity.js";
+import {
+  type EntitledHandler,
+  type WithEntitlementOptions,
+  withEntitlement,
+} from "./http/with-entitlement.js";
 import { type AddOnInput, addAddOn } from "./operations/add-add-on.js";
 import { type App, serverCaller } from "./operations/app.js";
 import type { Balance } from "./operations/balance.js";
@@ -43,6 +49,7 @@ import {
   releaseReservation,
   reserve,
 } from "./operations/reservations.js";
+import { type RunEntitledInput, type RunEntitledResult, runEntitled } from "./operations/run-entitled.js";
 import { subscribe } from "./operations/subscribe.js";
 import { advanceTestClock, type CustomerClock, getTestClock } from "./operations/test-clock.js";
 import { type UpsertCustomerInput, upsertCustomer } from "./operations/upsert-customer.js";
@@ -79,6 +86,18 @@ export interface PayKit<Ids extends CatalogIds = CatalogIds> {
   confirmReservation(input: ConfirmInput<Ids["itemId"]>): Promise<Balance>;
   /** Gives back all that was held. */
   releaseReservation(input: ReleaseInput<Ids["itemId"]>): Promise<Balance>;
+  /** Runs work that a feature allows, and counts it only when it succeeds. */
+  runEntitled<T>(
+    input: RunEntitledInput<T, Ids["featureId"]>,
+    run: () => Promise<T>,
+  ): Promise<RunEntitledResult<T>>;
+  /** The same as a route handler: 401 for nobody, 403 with the balance for whoever has not enough. */
+  withEntitlement(
+    options: WithEntitlementOptions<Ids["featureId"]>,
+    handler: EntitledHandler,
+  ): (request: Request) => Promise<Response>;
+  /** Whom `identify` sees behind a request; null for nobody. */
+  identify(request: Request): Promise<Identity | null>;
   /** Gives a one-time product without payment. */
   grantProduct(input: GrantProductInput<Ids["productId"]>): Promise<void>;
   /** Who did what to an item, when and why, newest first. */
@@ -144,6 +163,9 @@ export function createPayKit<const Products extends readonly Declaration[]>(
     reserve: (input) => reserve(app, input),
     confirmReservation: (input) => confirmReservation(app, input),
     releaseReservation: (input) => releaseReservation(app, input),
+    runEntitled: (input, run) => runEntitled(app, input, run),
+    withEntitlement: (guard, route) => withEntitlement({ app, identify }, guard, route),
+    identify: (request) => findIdentity({ identify, request, claimedId: null }),
     grantProduct: (input) => grantProduct(app, input),
     listLedger: (input) => listLedger(app, input),
     trimLedger: (input) => trimLedger(app, input),

@@ -23,8 +23,11 @@ export {
 export { createPayKit, type PayKit } from "./create-paykit.js";
 export type { PayKitEvent, PayKitEvents, PayKitEventType, PayKitListeners } from "./events.js";
 export type { Identify, Identity } from "./http/identity.js";
+export type { EntitledHandler, WithEntitlementOptions } from "./http/with-entitlement.js";
 export { migrateDatabase } from "./migrate-database.js";
 export type { Authorize, AuthorizeRequest } from "./operations/app.js";
+export type { Balance } from "./operations/balance.js";
 export type { Customer } from "./operations/customer.js";
 export type { Item } from "./operations/items.js";
+export type { RunEntitledInput, RunEntitledResult } from "./operations/run-entitled.js";
 export type { PayKitOptions, StripeOptions } from "./options.js";

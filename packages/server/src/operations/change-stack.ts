@@ -2,7 +2,7 @@ import { evaluateEntitlement, PayKitError, settle } from "../contract/index.js";
 import { lockGrants, saveGrants } from "../database/grant.js";
 import type { Orm } from "../database/index.js";
 import { isUniqueViolation } from "../database/index.js";
-import { addEntry, findEntryByKey } from "../database/ledger.js";
+import { addEntry, findEntryByKey, type LedgerRow } from "../database/ledger.js";
 import type { LedgerKind } from "../database/schema/index.js";
 import { type GrantRow, withoutSpentReturns } from "../ledger/index.js";
 import { type Balance, toBalance } from "./balance.js";
@@ -14,12 +14,14 @@ export interface ChangeStackInput {
   featureId: string;
   kind: LedgerKind;
   idempotencyKey?: string | undefined;
-  /** What a call under the same key has to ask for again. */
+  /** What a call under the same key has to ask for again; anything when left out. */
   amount?: number;
   reason?: string | undefined;
   actor?: string | undefined;
   /** Decides, on the settled stack, what it is to be, and what the history says: above 0 for what was granted. */
   change: (stack: GrantRow[], now: Date, tx: Orm) => Promise<StackChange> | StackChange;
+  /** What a repeat under the same key still has to undo; it leaves no history. */
+  repeat?: (stack: GrantRow[], now: Date, tx: Orm) => Promise<StackChange> | StackChange;
 }
 
 export interface StackChange {
@@ -50,18 +52,17 @@ async function changeIn(tx: Orm, context: Context, input: ChangeStackInput): Pro
   if (!exists) throw unknownCustomer(customerId);
   const first = idempotencyKey === undefined ? null : await findEntryByKey(tx, customerId, idempotencyKey);
   if (first !== null) {
-    const isSame = first.featureId === featureId && first.kind === kind && first.amount === input.amount;
-    if (isSame) return readAnswer(first.answer);
-    throw new PayKitError(
-      "IDEMPOTENCY_KEY_REUSED",
-      `This idempotency key was first used for another change of "${first.featureId}". Use one key per intended effect.`,
-    );
+    assertSameCall(first, input);
+    if (input.repeat === undefined) return readAnswer(first.answer);
+    const undone = await input.repeat(settle(grants, now), now, tx);
+    await saveGrants(tx, { customerId, before: grants, after: undone.stack });
+    return readAnswer(first.answer);
   }
   const { stack, amount } = await change(settle(grants, now), now, tx);
   const after = withoutSpentReturns(stack, now);
   await saveGrants(tx, { customerId, before: grants, after });
   const balance = toBalance(evaluateEntitlement({ featureId, type: "metered", grants: after, now }));
-  if (amount !== 0) {
+  if (amount !== 0 || idempotencyKey !== undefined) {
     await addEntry(tx, {
       ...{ customerId, featureId, kind, amount, at: now, balanceAfter: balance.remaining },
       ...{ reason: reason ?? null, actor: actor ?? null, idempotencyKey: idempotencyKey ?? null },
@@ -69,6 +70,15 @@ async function changeIn(tx: Orm, context: Context, input: ChangeStackInput): Pro
     });
   }
   return balance;
+}
+
+function assertSameCall(first: LedgerRow, { featureId, kind, amount }: ChangeStackInput): void {
+  const isSameAmount = amount === undefined || first.amount === amount;
+  if (first.featureId === featureId && first.kind === kind && isSameAmount) return;
+  throw new PayKitError(
+    "IDEMPOTENCY_KEY_REUSED",
+    `This idempotency key was first used for another change of "${first.featureId}". Use one key per intended effect.`,
+  );
 }
 
 type Answer = readonly [

@@ -10,9 +10,16 @@ import {
 } from "../database/reservation.js";
 import { type GrantRow, giveBack, reserveTake, takeFromStack, withoutReturns } from "../ledger/index.js";
 import type { Balance } from "./balance.js";
-import { changeStack } from "./change-stack.js";
+import { changeStack, type StackChange } from "./change-stack.js";
 import type { Context } from "./context.js";
-import { amountSchema, customerIdSchema, findItem, noteSchema, parseInput } from "./input.js";
+import {
+  amountSchema,
+  customerIdSchema,
+  findItem,
+  idempotencyKeySchema,
+  noteSchema,
+  parseInput,
+} from "./input.js";
 
 const dayMs = 86_400_000;
 const schema = z.object({
@@ -77,6 +84,7 @@ const endSchema = z.object({
   featureId: z.string(),
   reservationId: z.string().min(1).max(64),
   amount: z.int().min(0).optional(),
+  idempotencyKey: idempotencyKeySchema.optional(),
 });
 
 export interface ReleaseInput<FeatureId extends string = string> {
@@ -88,6 +96,8 @@ export interface ReleaseInput<FeatureId extends string = string> {
 export interface ConfirmInput<FeatureId extends string = string> extends ReleaseInput<FeatureId> {
   /** What was really used: less gives the rest back, more takes it, into debt if need be. Default: all of it. */
   amount?: number | undefined;
+  /** With it, work that was done twice counts once: the second confirmation gives all of its own reservation back. */
+  idempotencyKey?: string | undefined;
 }
 
 /**
@@ -106,6 +116,7 @@ export async function releaseReservation(context: Context, input: ReleaseInput):
 }
 
 interface EndInput {
+  idempotencyKey?: string | undefined;
   customerId: string;
   featureId: string;
   reservationId: string;
@@ -115,19 +126,27 @@ interface EndInput {
 
 async function end(
   context: Context,
-  { customerId, featureId, reservationId, kind, status }: EndInput,
+  { customerId, featureId, reservationId, kind, status, idempotencyKey }: EndInput,
   usedOf: (held: ReservationRow) => number,
 ): Promise<Balance> {
   findItem(context.catalog, featureId);
-  return changeStack(context, {
-    ...{ customerId, featureId, kind, reason: reservationId },
-    change: async (stack, now, tx) => {
+  const settle =
+    (to: EndInput["status"], used: (held: ReservationRow) => number) =>
+    async (stack: GrantRow[], now: Date, tx: Orm): Promise<StackChange> => {
       const held = await findHeld(tx, { customerId, featureId, reservationId });
-      if (held.status === status) return { stack, amount: 0 };
+      if (held.status === to) return { stack, amount: 0 };
       if (held.status !== "held") throw isOver(held);
-      await closeReservation(tx, { customerId, reservationId, status });
-      return settleReservation({ stack, held, used: usedOf(held), now });
-    },
+      await closeReservation(tx, { customerId, reservationId, status: to });
+      return settleReservation({ stack, held, used: used(held), now });
+    };
+  const releaseIfHeld = async (stack: GrantRow[], now: Date, tx: Orm): Promise<StackChange> => {
+    const { status: current } = await findHeld(tx, { customerId, featureId, reservationId });
+    return current === "held" ? settle("released", () => 0)(stack, now, tx) : { stack, amount: 0 };
+  };
+  return changeStack(context, {
+    ...{ customerId, featureId, kind, reason: reservationId, idempotencyKey },
+    change: settle(status, usedOf),
+    repeat: releaseIfHeld,
   });
 }
 
