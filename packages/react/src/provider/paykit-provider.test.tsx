@@ -155,6 +155,13 @@ describe("PayKitProvider", () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it("believes the state more than `viewerId`", () => {
+    const server = new FakeServer();
+    renderWith(server, <Who />, { state: stateOf(alice), viewerId: "auth|alice" });
+    expect(screen.getByText("ready alice 11")).toBeTruthy();
+    expect(server.requests).toHaveLength(0);
+  });
+
   it("never puts one customer's state under another's name", async () => {
     const server = new FakeServer(alice, team);
     renderWith(server, <Who />, { customerId: "team", state: stateOf(alice) });
