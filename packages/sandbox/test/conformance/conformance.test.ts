@@ -11,11 +11,13 @@ import { invoices } from "./invoices.scenario.js";
 import { payments } from "./payments.scenario.js";
 import { plans } from "./plans.scenario.js";
 import { platform } from "./platform.scenario.js";
+import { reads } from "./reads.scenario.js";
 import { sandboxTarget } from "./sandbox-target.js";
 import { schedules } from "./schedules.scenario.js";
 import { sessions } from "./sessions.scenario.js";
 import type { Scenario } from "./target.js";
 import { trials } from "./trials.scenario.js";
+import { upkeep } from "./upkeep.scenario.js";
 
 /** In the order in which a newcomer would read them. */
 const scenarios: readonly Scenario[] = [
@@ -31,6 +33,8 @@ const scenarios: readonly Scenario[] = [
   schedules,
   sessions,
   platform,
+  reads,
+  upkeep,
 ];
 
 describe("the sandbox", () => {
