@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { DeviationFinder } from "../shape/find-deviations.js";
 import { loadSdkTypes } from "../shape/sdk-types.js";
 import { accountTarget } from "./account-target.js";
@@ -67,6 +67,7 @@ if (key) {
   describe("a test account at Stripe", { timeout: 600_000 }, () => {
     const target = accountTarget(key);
     for (const scenario of scenarios) scenario(target);
+    afterAll(() => target.deleteClocks(), 600_000);
   });
 }
 
