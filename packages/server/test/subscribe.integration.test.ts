@@ -162,6 +162,22 @@ describe("subscribe", () => {
     expect(await shop.stripe.customers.retrieve(stripeId)).toMatchObject({ balance: -5000 });
   });
 
+  it("sells a better plan on Stripe's page to somebody who has one, and no lesser one", async () => {
+    const stripeId = await withCard("button");
+    await shop.paykit.subscribe({
+      customerId: "button",
+      planId: "premium",
+      addOnPlanIds: ["single_sign_on"],
+    });
+    const sell = (productId: "pro" | "ultra") =>
+      shop.paykit.createCheckoutUrl({ customerId: "button", productId, successUrl });
+    await expect(sell("pro")).rejects.toMatchObject({ code: "PRODUCT_OWNED" });
+    await shop.pay(await sell("ultra"));
+    expect(await plan("button")).toMatchObject({ planId: "ultra", status: "active" });
+    expect(await liveAtStripe(stripeId)).toEqual(["active"]);
+    expect((await shop.paykit.check({ customerId: "button", featureId: "sso" })).allowed).toBe(true);
+  });
+
   it("asks authorize before it does anything", async () => {
     const asked: unknown[] = [];
     const strict = await openShop({

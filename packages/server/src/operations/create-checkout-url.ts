@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { OneTimeProduct } from "../catalog/model.js";
 import { PayKitError, type PriceInterval } from "../contract/index.js";
 import { keepVersions } from "../database/product-version.js";
 import { listPurchaseRows } from "../database/purchase.js";
-import { hadTrial } from "../database/trial.js";
 import { ensurePrice } from "../stripe/prices.js";
-import { groupKey } from "../subscription/plan-lines.js";
+import { nothingBilled } from "../sync/read-billed-state.js";
 import type { App, Caller } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { chooseOffer, type Offer } from "./choose-offer.js";
 import { ensureStripeCustomer, getKnownCustomer } from "./ensure-stripe-customer.js";
-import { listHeldLines } from "./held-lines.js";
 import { customerIdSchema, parseInput } from "./input.js";
 import { openCheckout } from "./open-checkout.js";
-import { toReturnUrls } from "./return-urls.js";
-import { withChange } from "./with-change.js";
+import { planChange } from "./plan-change.js";
+import { type ReturnUrls, toReturnUrls } from "./return-urls.js";
+import { startPlan } from "./start-plan.js";
+import { type Change, withChange } from "./with-change.js";
 
 const schema = z.object({
   customerId: customerIdSchema,
@@ -52,24 +53,73 @@ export async function createCheckoutUrl(
   const urls = await toReturnUrls(app, input, caller);
   const customer = await getKnownCustomer(app, customerId);
   await assertAuthorized(app, { customer, action: "checkout", product: offer.product });
-  return withChange({ database: app.database, customerId }, async () => {
-    await assertNotOwned(app, customerId, offer);
-    const { stripeCustomerId } = await ensureStripeCustomer(app, customerId);
-    await app.database.query((orm) => keepVersions(orm, [offer.product]));
-    const { client } = await app.gateway();
-    const priceId = await ensurePrice(client, offer);
-    return openCheckout(app, {
-      customerId,
-      stripeCustomerId,
-      checkoutId: randomUUID(),
-      offer,
-      items: [{ priceId, quantity }],
-      trial: await trialFor(app, customerId, offer),
-      coupon: input.coupon ?? null,
-      replaces: null,
-      urls,
-    });
+  const { product } = offer;
+  return withChange({ database: app.database, customerId }, async (change) => {
+    await app.database.query((orm) => keepVersions(orm, [product]));
+    const sale = { app, change, input, quantity, urls, caller };
+    return product.kind === "plan" ? sellPlan(sale) : sellProduct(sale, { product, price: offer.price });
   });
+}
+
+interface Sale {
+  app: App;
+  change: Change;
+  input: CreateCheckoutInput;
+  quantity: number;
+  urls: ReturnUrls;
+  caller: Caller;
+}
+
+/**
+ * A new subscription, or a better one in place of what the customer has: that ends once the new one is paid, and the rest
+ * of its time is credited. Everything else is not bought but changed.
+ */
+async function sellPlan({ app, change, input, quantity, urls, caller }: Sale): Promise<string> {
+  const { customerId, productId: planId } = input;
+  // Stripe is asked, because a second subscription would be charged for.
+  const state = (await app.sync(customerId)) ?? nothingBilled;
+  const wanted = { ...input, planId, forceCheckout: true };
+  const planned = await planChange(app, { input: wanted, state, caller });
+  const { decision } = planned;
+  if (decision.kind !== "start") throw changedNotBought(decision.current?.plan.id ?? planId);
+  const { stripeCustomerId } = await ensureStripeCustomer(app, customerId);
+  const start = { ...decision, isPaidOnPage: true };
+  const sold = { change, planned, start, input: wanted, stripeCustomerId, urls, quantity };
+  const { paymentUrl } = await startPlan(app, sold);
+  return paymentUrl ?? urls.successUrl;
+}
+
+function changedNotBought(currentPlanId: string): PayKitError {
+  return new PayKitError(
+    "PRODUCT_OWNED",
+    `This customer is on "${currentPlanId}" already; change the plan with subscribe.`,
+  );
+}
+
+async function sellProduct(
+  { app, input, quantity, urls }: Sale,
+  offer: Offer<OneTimeProduct>,
+): Promise<string> {
+  const { customerId, coupon = null } = input;
+  await assertNotOwned(app, customerId, offer.product);
+  const { stripeCustomerId } = await ensureStripeCustomer(app, customerId);
+  const { client } = await app.gateway();
+  const items = [{ priceId: await ensurePrice(client, offer), quantity }];
+  const checkoutId = randomUUID();
+  const none = { trial: null, replaces: null };
+  return openCheckout(app, { customerId, stripeCustomerId, checkoutId, offer, items, coupon, urls, ...none });
+}
+
+async function assertNotOwned(
+  app: App,
+  customerId: string,
+  { id, stackable }: OneTimeProduct,
+): Promise<void> {
+  if (stackable) return;
+  const purchases = await app.database.query((orm) => listPurchaseRows(orm, customerId));
+  if (purchases.some(({ productId, status }) => productId === id && status === "paid")) {
+    throw new PayKitError("PRODUCT_OWNED", `This customer has "${id}" already.`);
+  }
 }
 
 function assertBuyable({ product }: Offer, quantity: number): void {
@@ -82,31 +132,4 @@ function assertBuyable({ product }: Offer, quantity: number): void {
   if (product.kind === "product" && !product.stackable && quantity > 1) {
     throw new PayKitError("INPUT_INVALID", `"${product.id}" is not stackable: it is bought once.`);
   }
-}
-
-async function assertNotOwned(app: App, customerId: string, { product }: Offer): Promise<void> {
-  if (product.kind === "plan") return assertNotSubscribed(app, customerId, groupKey(product));
-  if (product.stackable) return;
-  const purchases = await app.database.query((orm) => listPurchaseRows(orm, customerId));
-  if (purchases.some(({ productId, status }) => productId === product.id && status === "paid")) {
-    throw new PayKitError("PRODUCT_OWNED", `This customer has "${product.id}" already.`);
-  }
-}
-
-/** Stripe is asked, because a second subscription would be charged for. */
-async function assertNotSubscribed(app: App, customerId: string, group: string): Promise<void> {
-  const current = (await listHeldLines(app, customerId)).find(({ plan }) => groupKey(plan) === group);
-  if (current === undefined) return;
-  throw new PayKitError(
-    "PRODUCT_OWNED",
-    `This customer is on "${current.plan.id}" already; change the plan with subscribe.`,
-  );
-}
-
-/** One trial per customer and group, ever. */
-export async function trialFor(app: App, customerId: string, { product }: Offer) {
-  if (product.kind !== "plan" || product.trialDays === 0) return null;
-  const trialGroup = groupKey(product);
-  if (await app.database.query((orm) => hadTrial(orm, { customerId, trialGroup }))) return null;
-  return { days: product.trialDays, requiresCard: product.trialRequiresCard };
 }

@@ -14,6 +14,8 @@ import { nothingDue, settleCharge } from "./settle-charge.js";
 import type { Change } from "./with-change.js";
 
 export interface StartInput {
+  /** Of the plan itself; add-ons are one each. Default 1. */
+  quantity?: number;
   change: Change;
   planned: PlannedChange;
   start: Start;
@@ -24,13 +26,11 @@ export interface StartInput {
 
 /** A new subscription: on Stripe's page, or at once with the card on file. */
 export async function startPlan(app: App, it: StartInput): Promise<SubscribeResult> {
-  const { planned, start, input, stripeCustomerId } = it;
+  const { planned, start, input, stripeCustomerId, quantity = 1 } = it;
   const { client } = await app.gateway();
   for (const { id } of start.leftovers) await cancelNow(client, id);
-  const items: { priceId: string; quantity: number }[] = [];
-  for (const offer of [planned.offer, ...planned.addOns]) {
-    items.push({ priceId: await ensurePrice(client, offer), quantity: 1 });
-  }
+  const items = [{ priceId: await ensurePrice(client, planned.offer), quantity }, ...start.carries];
+  for (const addOn of planned.addOns) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
   if (start.isPaidOnPage) return { ...nothingDue, paymentUrl: await openPage(app, it, items) };
   await closePages(app, input.customerId, planned.offer);
   const charged = await createSubscription(client, {

@@ -39,6 +39,8 @@ export interface Start {
   leftovers: BilledSubscription[];
   /** What the new subscription is bought in place of: it ends once the new one is paid. */
   replaces: BilledSubscription | null;
+  /** What stands beside the replaced plan and goes along, its add-ons. */
+  carries: { priceId: string; quantity: number }[];
 }
 
 export interface Upgrade {
@@ -103,6 +105,9 @@ function start(input: DecideInput, lines: readonly PlanLine[], replaced: PlanLin
     isPaidOnPage: !isFreeNow && mustPayOnPage(input),
     leftovers: lines.map(({ subscription }) => subscription).filter(isLeftover),
     replaces: replaced?.subscription ?? null,
+    carries: (replaced?.subscription.items ?? [])
+      .filter(({ id }) => id !== replaced?.item.id)
+      .map(({ priceId, quantity }) => ({ priceId, quantity })),
   };
 }
 
