@@ -5,6 +5,7 @@ export {
   type SandboxState,
   type WebhookTarget,
 } from "./create-sandbox.js";
+export { customRetries, type DunningPolicy, SMART_RETRIES } from "./engine/dunning.js";
 export { type StartedSandbox, type StartOptions, startSandbox } from "./start-sandbox.js";
 export type { WebhookFaults } from "./webhooks/deliveries.js";
 export type { ApiFault } from "./wire/api-faults.js";

@@ -119,7 +119,7 @@ function finish(world: World, id: string, step: Step): CheckoutResult {
   if (session.mode === "payment") makePurchase(world, id, step);
   const done = world.change("checkout.session", id, {
     status: "complete",
-    payment_status: paymentStatus(session, step),
+    payment_status: paymentStatus(step),
     url: null,
     hidden: { ...world.get("checkout.session", id).hidden, awaiting: null },
   });
@@ -131,13 +131,9 @@ function keepsMethod({ mode, hidden }: CheckoutSession): boolean {
   return mode !== "payment" || hidden.paymentIntentData.setup_future_usage !== undefined;
 }
 
-/** A subscription of nothing today is `paid` when something is billed for it, and needs no payment in a trial. */
-function paymentStatus(
-  { mode, amount_total }: CheckoutSession,
-  { intent }: Step,
-): CheckoutSession["payment_status"] {
-  if (intent !== null) return "paid";
-  return mode === "subscription" && amount_total === 0 ? "paid" : "no_payment_required";
+/** Nothing to pay now: a card kept for later, a trial, an order that a discount has paid for. */
+function paymentStatus({ intent }: Step): CheckoutSession["payment_status"] {
+  return intent === null ? "no_payment_required" : "paid";
 }
 
 function makeSubscription(world: World, id: string, { payer, customer, intent }: Step): void {

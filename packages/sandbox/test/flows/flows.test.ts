@@ -1,0 +1,307 @@
+import { describe, expect, it } from "vitest";
+import { customRetries } from "../../src/index.js";
+import { at, DAY, HOUR, openStage } from "./open-stage.js";
+
+describe("dunning", () => {
+  it("leaves a subscription unpaid, makes drafts meanwhile, and revives it when the last invoice is paid", async () => {
+    const stage = await openStage({ settings: { dunning: customRetries([3, 5], "unpaid") } });
+    const { stripe, customer, advance, setCard } = stage;
+    const price = await stage.newPrice(2_000);
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price }] });
+    await setCard("pm_card_chargeCustomerFail");
+    await advance(at("2027-05-01") + 2 * HOUR);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "past_due" });
+    const [failed] = (await stripe.invoices.list({ subscription: id })).data;
+    expect(failed).toMatchObject({
+      attempt_count: 1,
+      next_payment_attempt: at("2027-05-04") + HOUR,
+      status: "open",
+    });
+
+    // Tried on 4 and 9 May; after that nothing more is tried.
+    await advance(at("2027-05-20"));
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "unpaid" });
+    expect(await stripe.invoices.retrieve(failed?.id ?? "")).toMatchObject({
+      attempt_count: 3,
+      next_payment_attempt: null,
+    });
+
+    await advance(at("2027-06-02"));
+    const [june] = (await stripe.invoices.list({ subscription: id })).data;
+    expect(june).toMatchObject({ status: "draft", auto_advance: false });
+
+    await setCard("pm_card_visa");
+    await stripe.invoices.pay(june?.id ?? "");
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "active" });
+  });
+
+  it("pauses a subscription after the last retry where that is set", async () => {
+    const { stripe, customer, advance, setCard, newPrice } = await openStage({
+      settings: { dunning: customRetries([1], "pause") },
+    });
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await newPrice(2_000) }] });
+    await setCard("pm_card_chargeCustomerFail");
+    await advance(at("2027-05-05"));
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
+      status: "paused",
+      status_details: { paused: { subscription: { type: "final_payment_failure" } } },
+    });
+    await advance(at("2027-06-25"));
+    expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(2);
+  });
+
+  it("tries again every 42 hours", async () => {
+    const { stripe, customer, advance, sandbox, newPrice } = await openStage();
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await newPrice(2_000) }] });
+    sandbox.faults.cards(customer, "decline");
+    await advance(at("2027-05-10"));
+    const charges = await stripe.charges.list({ customer });
+    const [invoice] = (await stripe.invoices.list({ subscription: id })).data;
+    // On 1 May and every 42 hours after it: 1, 2, 4, 6, 8 and 9 May.
+    expect(charges.data.filter(({ paid }) => !paid)).toHaveLength(6);
+    expect(invoice?.attempt_count).toBe(6);
+  });
+
+  it("does not charge a card again that needs its holder, and counts the tries all the same", async () => {
+    const { stripe, customer, advance, setCard, newPrice } = await openStage();
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await newPrice(2_000) }] });
+    await setCard("pm_card_authenticationRequired");
+    await advance(at("2027-05-10"));
+    const charges = await stripe.charges.list({ customer });
+    expect(charges.data.filter(({ paid }) => !paid)).toHaveLength(1);
+    const [invoice] = (await stripe.invoices.list({ subscription: id })).data;
+    expect(invoice?.attempt_count).toBe(6);
+  });
+});
+
+describe("mixed intervals", () => {
+  it("bills a month and a year each on its own beat, together where they meet", async () => {
+    const { stripe, customer, advance, newPrice, totals } = await openStage();
+    const [monthly, yearly] = [await newPrice(1_000), await newPrice(10_000, "year")];
+    const { items } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: monthly }, { price: yearly }],
+    });
+    expect(items.data.map(({ current_period_end }) => current_period_end)).toEqual([
+      at("2027-05-01"),
+      at("2028-04-01"),
+    ]);
+    await advance(at("2027-05-01") + 2 * HOUR);
+    await advance(at("2028-04-01") + 2 * HOUR);
+    expect(await totals()).toEqual([11_000, ...Array(11).fill(1_000), 11_000]);
+  });
+
+  it("refuses a week beside a month", async () => {
+    const { stripe, customer, newPrice, product } = await openStage();
+    const week = await stripe.prices.create({
+      product: product.id,
+      currency: "usd",
+      unit_amount: 100,
+      recurring: { interval: "week" },
+    });
+    const items = [{ price: await newPrice(1_000) }, { price: week.id }];
+    await expect(stripe.subscriptions.create({ customer, items })).rejects.toMatchObject({ statusCode: 400 });
+  });
+});
+
+describe("a pause and a resume", () => {
+  it("gives back what is left, bills nothing meanwhile, and begins a new period", async () => {
+    const { stripe, customer, advance, newPrice, types } = await openStage();
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await newPrice(3_000) }] });
+    await advance(at("2027-04-16"));
+    expect(await stripe.subscriptions.pause(id, { type: "subscription" } as never)).toMatchObject({
+      status: "paused",
+    });
+    const { data } = await stripe.invoiceItems.list({ customer, pending: true });
+    expect(data.map(({ amount }) => amount)).toEqual([-1_500]);
+    await advance(at("2027-06-10"));
+    expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+
+    await stripe.subscriptions.resume(id, { payment_behavior: "resume_on_payment_success" });
+    const resumed = await stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] });
+    expect(resumed).toMatchObject({
+      status: "active",
+      billing_cycle_anchor: at("2027-06-10"),
+      latest_invoice: { status: "paid", total: 1_500 },
+    });
+    expect(resumed.items.data[0]?.current_period_end).toBe(at("2027-07-10"));
+    expect(await types()).toEqual(
+      expect.arrayContaining(["customer.subscription.paused", "customer.subscription.resumed"]),
+    );
+  });
+});
+
+describe("a new anchor", () => {
+  it("begins the period now: 20.00 less half of April", async () => {
+    const { stripe, customer, advance, newPrice } = await openStage();
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await newPrice(2_000) }] });
+    await advance(at("2027-04-16"));
+    const moved = await stripe.subscriptions.update(id, {
+      billing_cycle_anchor: { type: "now" },
+      proration_behavior: "always_invoice",
+      expand: ["latest_invoice"],
+    });
+    expect(moved.billing_cycle_anchor).toBe(at("2027-04-16"));
+    expect(moved.items.data[0]?.current_period_end).toBe(at("2027-05-16"));
+    expect(moved.latest_invoice).toMatchObject({ total: 1_000, status: "paid" });
+  });
+});
+
+describe("3D Secure", () => {
+  it("stands before the subscription of a checkout, and nothing is there until it is passed", async () => {
+    const { stripe, submit, newPrice, sandbox } = await openStage();
+    const session = await stripe.checkout.sessions.create({
+      mode: "subscription",
+      line_items: [{ price: await newPrice(2_000), quantity: 1 }],
+      success_url: "https://app.test/done",
+    });
+    const card = {
+      cardNumber: "4000002760003184",
+      cardExpiry: "12 / 34",
+      cardCvc: "123",
+      email: "ada@example.com",
+      billingName: "Ada",
+    };
+    const challenge = await submit(session.url ?? "", card);
+    expect(challenge.status).toBe(303);
+    const step = new URL(challenge.headers.get("location") ?? "", sandbox.url);
+    expect(step.pathname).toMatch(/^\/c\/challenge\/pi_/);
+    expect((await stripe.subscriptions.list()).data).toEqual([]);
+    const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+    expect(payment_intent).toBeNull();
+  });
+
+  it("asks for the customer at a renewal, who pays on the invoice's page", async () => {
+    const { stripe, customer, advance, setCard, newPrice, types } = await openStage();
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await newPrice(2_000) }] });
+    await setCard("pm_card_authenticationRequired");
+    await advance(at("2027-05-01") + 2 * HOUR);
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "past_due" });
+    expect(await types()).toContain("invoice.payment_action_required");
+    await setCard("pm_card_visa");
+    const [invoice] = (await stripe.invoices.list({ subscription: id })).data;
+    await stripe.invoices.pay(invoice?.id ?? "");
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "active" });
+  });
+});
+
+describe("a checkout in setup mode", () => {
+  it("keeps the card for the customer", async () => {
+    const { stripe, customer, submit } = await openStage({ card: null });
+    const session = await stripe.checkout.sessions.create({
+      mode: "setup",
+      currency: "usd",
+      customer,
+      success_url: "https://app.test/done",
+    });
+    const answer = await submit(session.url ?? "", {
+      cardNumber: "4242424242424242",
+      cardExpiry: "12 / 34",
+      cardCvc: "123",
+      billingName: "Ada",
+    });
+    expect(answer.headers.get("location")).toBe("https://app.test/done");
+    const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
+    expect(done).toMatchObject({
+      status: "complete",
+      payment_status: "no_payment_required",
+      setup_intent: { status: "succeeded" },
+    });
+    expect((await stripe.customers.listPaymentMethods(customer)).data).toHaveLength(1);
+  });
+});
+
+describe("a checkout with a trial", () => {
+  it("asks for no card where that is set, and is canceled when none came", async () => {
+    const { stripe, customer, submit, advance, newPrice } = await openStage({ card: null });
+    const session = await stripe.checkout.sessions.create({
+      mode: "subscription",
+      customer,
+      line_items: [{ price: await newPrice(2_000), quantity: 1 }],
+      payment_method_collection: "if_required",
+      subscription_data: {
+        trial_period_days: 14,
+        trial_settings: { end_behavior: { missing_payment_method: "cancel" } },
+      },
+      success_url: "https://app.test/done",
+    });
+    expect(session.amount_total).toBe(0);
+    await submit(session.url ?? "", {});
+    const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["subscription"] });
+    expect(done).toMatchObject({
+      payment_status: "no_payment_required",
+      subscription: { status: "trialing", trial_end: at("2027-04-15") },
+    });
+    await advance(at("2027-04-15") + DAY);
+    const [ended] = (await stripe.subscriptions.list({ customer, status: "all" })).data;
+    expect(ended?.status).toBe("canceled");
+  });
+});
+
+describe("a schedule", () => {
+  it("goes from a trial to a price, adds a one-off and merges metadata", async () => {
+    const { stripe, customer, advance, newPrice, product } = await openStage();
+    const price = await newPrice(2_000);
+    const fee = await stripe.prices.create({ product: product.id, currency: "usd", unit_amount: 500 });
+    const schedule = await stripe.subscriptionSchedules.create({
+      customer,
+      start_date: "now",
+      end_behavior: "release",
+      phases: [
+        {
+          items: [{ price, quantity: 1 }],
+          trial: true,
+          end_date: at("2027-04-11"),
+          metadata: { phase: "trial", kept: "yes" },
+        },
+        {
+          items: [{ price, quantity: 2 }],
+          duration: { interval: "month", interval_count: 1 },
+          add_invoice_items: [{ price: fee.id }],
+          metadata: { phase: "paid" },
+        },
+      ],
+    });
+    const id = typeof schedule.subscription === "string" ? schedule.subscription : "";
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
+      status: "trialing",
+      metadata: { phase: "trial" },
+    });
+    await advance(at("2027-04-11") + 2 * HOUR);
+    const running = await stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] });
+    expect(running).toMatchObject({
+      status: "active",
+      metadata: { phase: "paid", kept: "yes" },
+      latest_invoice: { total: 4_500, status: "paid" },
+    });
+    await advance(at("2027-05-12"));
+    expect(await stripe.subscriptionSchedules.retrieve(schedule.id)).toMatchObject({
+      status: "released",
+      released_subscription: id,
+    });
+    expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "active", schedule: null });
+  });
+});
+
+describe("a change of interval", () => {
+  it("is invoiced at once: a year of 200.00 from its anchor less half of April", async () => {
+    const { stripe, customer, advance, newPrice } = await openStage();
+    const created = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: await newPrice(3_000) }],
+    });
+    const item = created.items.data[0]?.id ?? "";
+    await advance(at("2027-04-16"));
+    const changed = await stripe.subscriptions.update(created.id, {
+      items: [{ id: item, price: await newPrice(36_600, "year") }],
+      expand: ["latest_invoice"],
+    });
+    // The year from 1 April 2027 has 366 days, 351 of them left: 351.00; half of 30.00 goes back.
+    expect(changed.latest_invoice).toMatchObject({
+      total: 35_100 - 1_500,
+      billing_reason: "subscription_update",
+    });
+    expect(changed.billing_cycle_anchor).toBe(at("2027-04-01"));
+    expect(changed.items.data[0]?.current_period_end).toBe(at("2028-04-01"));
+  });
+});
