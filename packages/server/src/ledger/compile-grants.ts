@@ -1,11 +1,11 @@
-import type { Include } from "../catalog/model.js";
+import type { Include, Product } from "../catalog/model.js";
 import type { GrantRow } from "./grant-row.js";
 
 /** A product that a customer has for a time. */
 export interface Held {
   /** What all of its grants are known by: `plan:pro:sub_1`, `purchase:cs_1`. */
   grantId: string;
-  product: { readonly includes: readonly Include[] };
+  product: Pick<Product, "kind" | "includes">;
   /** Multiplies every quantity. */
   quantity: number;
   startsAt: Date;
@@ -27,11 +27,14 @@ export function compileGrants(held: Held): GrantRow[] {
  * |---|---|---|---|
  * | never | granted once, for good | granted once, ends with the product | as never: nothing repeats |
  * | [n, unit] | accumulates, stops growing with the product, stays for good | accumulates, ends with the product | replaced each period, ends with the product |
+ *
+ * A product that is paid for once ends only when the payment is taken back, and then all of it does.
  */
 function compileGrant(include: Include, held: Held): GrantRow {
   const { featureId, repeat, unlimited } = include;
   const replaces = repeat !== null && include.expires === "when-repeated";
-  const ends = include.expires === "when-purchase-expires" || replaces;
+  const isTiedToPlan = include.expires === "when-purchase-expires" || replaces;
+  const ends = held.product.kind === "product" || isTiedToPlan;
   const quantity = include.quantity * held.quantity;
   return {
     featureId,
