@@ -19,6 +19,7 @@ export type Operation =
   | { type: "card"; fails: boolean }
   | { type: "credit"; amount: number }
   | { type: "invoice_item"; amount: number }
+  | { type: "invoice" }
   | { type: "pay" }
   | { type: "advance"; hours: number };
 
@@ -81,9 +82,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant("invoice_item" as const),
-      amount: fc.integer({ min: -3_000, max: 3_000 }),
+      amount: fc.oneof(fc.integer({ min: -60, max: 60 }), fc.integer({ min: -3_000, max: 3_000 })),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("invoice" as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("pay" as const) }) },
   {
     weight: 6,
@@ -236,6 +238,14 @@ export async function perform(
     case "invoice_item":
       await stripe.invoiceItems.create({ customer, amount: operation.amount, currency: "usd" }, options);
       return;
+    case "invoice": {
+      const draft = await stripe.invoices.create(
+        { customer, pending_invoice_items_behavior: "include" },
+        options,
+      );
+      await stripe.invoices.finalizeInvoice(draft.id, { auto_advance: true });
+      return;
+    }
     case "pay": {
       const [open] = (await stripe.invoices.list({ customer, status: "open", limit: 1 })).data;
       if (open?.id !== undefined) await stripe.invoices.pay(open.id, {}, options);
