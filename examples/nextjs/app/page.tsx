@@ -1,8 +1,10 @@
 import { PricingTable } from "@paykit/react";
 import Link from "next/link";
+import { getWorkspace } from "@/auth/workspace";
 import { paykit } from "@/billing/paykit";
 
-export default function LandingPage() {
+export default async function LandingPage() {
+  const workspace = await getWorkspace();
   return (
     <>
       <section className="hero">
@@ -11,9 +13,15 @@ export default function LandingPage() {
           Wren takes the padding out of what you write and leaves the sense. Bring a sentence; take back a
           shorter one.
         </p>
-        <Link href="/sign-up" className="button">
-          Start free
-        </Link>
+        {workspace ? (
+          <Link href="/dashboard" className="button">
+            Write
+          </Link>
+        ) : (
+          <Link href="/sign-up" className="button">
+            Start free
+          </Link>
+        )}
         <figure className="sample">
           <blockquote>
             <del>I just really wanted to say that the plan is actually quite good.</del>

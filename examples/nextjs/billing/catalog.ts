@@ -1,7 +1,7 @@
 import { feature, plan, product } from "@paykit/server";
 
 const messages = feature({ id: "messages", type: "metered", name: "messages" });
-const proModels = feature({ id: "pro_models", type: "boolean", name: "the thorough editor" });
+const proModels = feature({ id: "pro_models", type: "boolean", name: "Thorough editor" });
 const credits = feature({ id: "credits", type: "metered", name: "cover credits" });
 
 export const free = plan({

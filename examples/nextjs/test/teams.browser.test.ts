@@ -26,7 +26,10 @@ describe("a team", () => {
 
     await member.goto(`${example.url}/billing`);
     await member.getByRole("button", { name: "Manage billing" }).click();
-    await member.getByRole("alert").getByText(/may not do this/).waitFor();
+    await member
+      .getByRole("alert")
+      .getByText(/may not do this/)
+      .waitFor();
   });
 
   it("is left by switching back to one's own space", async () => {
