@@ -84,6 +84,12 @@ function readSecrets() {
  * @param {number} port
  */
 async function requirePort(variable, port) {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    console.error(
+      `${variable} is not a port: choose a number from 1 to 65535, as in ${variable}=3001 npm run demo`,
+    );
+    process.exit(1);
+  }
   if (await isPortFree(port)) return;
   console.error(`Port ${port} is taken. Choose another: ${variable}=${port + 1} npm run demo`);
   process.exit(1);
@@ -132,6 +138,7 @@ Things to try
        4242 4242 4242 4242   pays (any future date, any CVC)
   3. You are back, on Pro. Send a message: 1,999 of 2,000 are left.
   4. Billing, Manage billing: cancel, and see until when Pro stays.
+  5. The bar at the bottom lets a month pass, makes your card fail, and delays or loses webhooks.
 
 Ctrl-C ends everything. Your data stays in ${join("examples", "nextjs", ".paykit")}; delete it to begin anew.`;
 }
