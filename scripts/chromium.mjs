@@ -48,7 +48,10 @@ export async function getChromium() {
   const found = findChromium();
   if (found || process.env.PAYKIT_CHROMIUM) return found ?? explain("PAYKIT_CHROMIUM names no file.");
   console.log("No Chrome or Chromium found; downloading one with Playwright.");
-  await run(binary("playwright", exampleFolder), ["install", "chromium"], { timeoutMs: 300_000 });
+  const withLibraries = mayUseApt() ? ["--with-deps"] : [];
+  await run(binary("playwright", exampleFolder), ["install", ...withLibraries, "chromium"], {
+    timeoutMs: 300_000,
+  });
   if (findChromium()) return findChromium();
   if (mayUseApt()) {
     console.log("Installing Debian's chromium.");
