@@ -26,6 +26,7 @@ import type { Customer } from "./operations/customer.js";
 import { customerPortal, type PortalRequest } from "./operations/customer-portal.js";
 import { deleteCustomer } from "./operations/delete-customer.js";
 import { getCustomer } from "./operations/get-customer.js";
+import { type CustomerPaymentMethod, getPaymentMethod } from "./operations/get-payment-method.js";
 import { type GrantProductInput, grantProduct } from "./operations/grant-product.js";
 import { type CustomerPage, type ListCustomersInput, listCustomers } from "./operations/list-customers.js";
 import { type InvoicePage, type ListInvoicesInput, listInvoices } from "./operations/list-invoices.js";
@@ -119,6 +120,8 @@ export interface PayKit<Ids extends CatalogIds = CatalogIds> {
   createCheckoutUrl(input: CreateCheckoutInput<Ids["productId"]>): Promise<string>;
   /** A link to Stripe's pages for cards, invoices and cancelling. */
   customerPortal(input: PortalRequest): Promise<{ url: string }>;
+  /** What the next invoice is paid with: brand, last four digits, expiry. Null when nothing is on file. */
+  getPaymentMethod(input: { customerId: string }): Promise<CustomerPaymentMethod | null>;
   /** A page of invoices, newest first. */
   listInvoices(input: ListInvoicesInput): Promise<InvoicePage>;
 
@@ -176,6 +179,7 @@ export function createPayKit<const Products extends readonly Declaration[]>(
     removeAddOn: (input) => removeAddOn(app, input),
     createCheckoutUrl: (input) => createCheckoutUrl(app, input, serverCaller),
     customerPortal: (input) => customerPortal(app, input, serverCaller),
+    getPaymentMethod: (input) => getPaymentMethod(app, input),
     listInvoices: (input) => listInvoices(app, input),
     migrateCustomers: (input) => migrateCustomers(app, input),
     reconcile: (input) => reconcile(app, input),

@@ -79,10 +79,15 @@ async function openFirst(): Promise<TestDatabase> {
   return pglite.open();
 }
 
-/** What `createPayKit` takes to reach a sandbox without a port. */
+/** What `createPayKit` takes to reach a sandbox without a port. Like any fetch it gives up when it is told to. */
 export function stripeOf(sandbox: Sandbox) {
-  const fetch = (input: string | URL | Request, init?: RequestInit) =>
-    sandbox.handler(new Request(input, init));
+  const fetch = (input: string | URL | Request, init?: RequestInit) => {
+    const signal = init?.signal;
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
+    return Promise.race([sandbox.handler(new Request(input, init)), aborted]);
+  };
   return { stripe: { secretKey: sandbox.secretKey, webhookSecret, fetch } };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ladderProducts } from "./billed.js";
-import { openShop, type Shop } from "./shop.js";
+import { createTestPayKit } from "./paykit.js";
+import { openShop, type Shop, stripeOf } from "./shop.js";
 
 const successUrl = "https://app.example.com/billing";
 let shop: Shop<typeof ladderProducts>;
@@ -178,6 +179,15 @@ describe("subscribe", () => {
     expect((await shop.paykit.check({ customerId: "button", featureId: "sso" })).allowed).toBe(true);
   });
 
+  it("says what the next invoice is paid with, also when a checkout page took the card", async () => {
+    const method = { type: "card", brand: "visa", last4: "4242", expiryMonth: 12, expiryYear: 2034 };
+    await shop.paykit.upsertCustomer({ id: "card" });
+    expect(await shop.paykit.getPaymentMethod({ customerId: "card" })).toBeNull();
+    const checkout = { customerId: "card", productId: "premium", successUrl } as const;
+    await shop.pay(await shop.paykit.createCheckoutUrl(checkout));
+    expect(await shop.paykit.getPaymentMethod({ customerId: "card" })).toEqual(method);
+  });
+
   it("asks authorize before it does anything", async () => {
     const asked: unknown[] = [];
     const strict = await openShop({
@@ -231,6 +241,18 @@ describe("deleteCustomer", () => {
 });
 
 describe("commands while Stripe is in trouble", () => {
+  it("give up on a Stripe that is slow, with a code", async () => {
+    const { stripe } = stripeOf(shop.sandbox);
+    const options = { products: ladderProducts, stripe: { ...stripe, timeoutMs: 50 } };
+    const { paykit } = createTestPayKit<typeof ladderProducts>(shop.database.option, options);
+    await withCard("slow");
+    shop.sandbox.faults.api({ delayMs: 200 });
+    const slow = paykit.subscribe({ customerId: "slow", planId: "premium" });
+    await expect(slow).rejects.toMatchObject({ code: "STRIPE_UNAVAILABLE", status: 503 });
+    expect((await paykit.check({ customerId: "slow", featureId: "messages" })).allowed).toBe(true);
+    shop.sandbox.faults.api(null);
+  });
+
   it.each([
     ["answers 500", { status: 500 }, "STRIPE_UNAVAILABLE"],
     ["answers 429", { status: 429 }, "STRIPE_RATE_LIMITED"],

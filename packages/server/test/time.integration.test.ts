@@ -1,14 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PayKitEvent } from "../src/index.js";
 import { ladderProducts } from "./billed.js";
 import { openShop, type Shop } from "./shop.js";
 
 const dayMs = 86_400_000;
 const returnUrl = "https://app.example.com/billing";
 let shop: Shop<typeof ladderProducts>;
+const told: PayKitEvent[] = [];
 
 beforeAll(async () => {
-  shop = await openShop({ products: ladderProducts, paykit: { testing: { testClocks: true } } });
+  const tell = async (event: PayKitEvent) => void told.push(event);
+  const on = { "payment.failed": tell, "trial.ending": tell };
+  shop = await openShop({ products: ladderProducts, paykit: { testing: { testClocks: true }, on } });
 });
+
+function toldOf(customerId: string, type: PayKitEvent["type"]) {
+  return told.filter((event) => event.customerId === customerId && event.type === type);
+}
 afterAll(() => shop.close());
 
 async function withCard(id: string): Promise<string> {
@@ -44,6 +52,7 @@ describe("a renewal that is not paid", () => {
       plan: { planId: "premium", status: "past_due", isEntitled: true },
       messages: { limit: 5000 },
     });
+    expect(toldOf("ann", "payment.failed")[0]).toMatchObject({ amount: 5000, currency: "usd", attempt: 1 });
     await pass("ann", 6);
     expect((await look("ann")).messages).toMatchObject({ limit: 5000 });
     await pass("ann", 1);
@@ -74,7 +83,9 @@ describe("a trial", () => {
     expect(
       (await shop.paykit.listInvoices({ customerId: "bob" })).invoices.map(({ total }) => total),
     ).toEqual([0]);
-    await pass("bob", 15);
+    await pass("bob", 12);
+    expect(toldOf("bob", "trial.ending")).toMatchObject([{ planId: "pro", trialEnd: expect.any(String) }]);
+    await pass("bob", 3);
     expect((await look("bob")).plan).toMatchObject({ planId: "pro", status: "active" });
     const { invoices } = await shop.paykit.listInvoices({ customerId: "bob" });
     expect(invoices.map(({ total, status }) => [total, status])).toEqual([

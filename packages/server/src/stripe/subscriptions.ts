@@ -75,7 +75,9 @@ export async function cancelNow(
   const subscription = await callStripe(() => stripe.subscriptions.retrieve(subscriptionId));
   if (hasEnded(subscription.status as SubscriptionStatus)) return;
   const params = creditsRest ? { prorate: true, invoice_now: true, expand: ["latest_invoice"] } : {};
-  const { latest_invoice: last } = await callStripe(() => stripe.subscriptions.cancel(subscriptionId, params));
+  const { latest_invoice: last } = await callStripe(() =>
+    stripe.subscriptions.cancel(subscriptionId, params),
+  );
   // The last invoice would be a draft for an hour; finalized, its credit counts now.
   if (typeof last === "object" && last?.status === "draft") {
     await callStripe(() => stripe.invoices.finalizeInvoice(last.id));
