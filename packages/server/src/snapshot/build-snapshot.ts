@@ -3,9 +3,11 @@ import {
   evaluateEntitlement,
   type Grant,
   hasExpired,
+  isDebt,
   type Snapshot,
   type SnapshotEntitlement,
   type SnapshotProduct,
+  settle,
   type WireSnapshot,
 } from "../contract/index.js";
 import type { GrantRow } from "../ledger/index.js";
@@ -38,8 +40,16 @@ function buildEntitlement({ id, type, name }: Feature, { grants, now }: Customer
   return {
     ...evaluateEntitlement({ featureId: id, type, grants: stack, now }),
     name,
-    grants: stack.filter((row) => !hasExpired(row, now)).map(toPublicGrant),
+    grants: withoutPast(stack, now).map(toPublicGrant),
   };
+}
+
+/**
+ * The rows that still matter. What has expired may have paid a debt while it lasted, so a stack that owes is settled; any
+ * other is left as it was written, so that equal data stays equal.
+ */
+function withoutPast(stack: readonly GrantRow[], now: Date): GrantRow[] {
+  return stack.some(isDebt) ? settle(stack, now) : stack.filter((row) => !hasExpired(row, now));
 }
 
 /** Quantities and dates only: where a grant comes from is nobody's business. */
