@@ -1,10 +1,7 @@
-import { periodAt } from "../engine/cadence.js";
-import { type CancelAtWord, clipPeriod, resolveCancelAt } from "../engine/cancel-at.js";
+import type { CancelAtWord } from "../engine/cancel-at.js";
 import { pendingUpdateExpiresAt } from "../engine/deadlines.js";
 import { DAY, type Instant } from "../engine/instant.js";
-import { cardError } from "../payments/decline.js";
 import { invalid } from "../wire/errors.js";
-import type { Invoice } from "../world/objects/invoice.js";
 import type { Subscription } from "../world/objects/subscription.js";
 import type {
   CollectionMethod,
@@ -15,16 +12,14 @@ import type {
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { applyItems, type ItemChange, type ItemPair, sameInterval } from "./apply-items.js";
+import { billUpdate, updateInvoice } from "./bill-update.js";
+import { applyEnd } from "./change-end.js";
 import { voidInvoice } from "./close-invoice.js";
-import { type Collection, collectInvoice } from "./collect-invoice.js";
-import { createInvoice, pendingItemsFor } from "./create-invoice.js";
+import { collectInvoice } from "./collect-invoice.js";
+import { pendingItemsFor } from "./create-invoice.js";
 import { createProrations } from "./create-prorations.js";
-import { actionRequired } from "./create-subscription.js";
-import { applyDiscounts, type DiscountRequest, discountsOf, endDiscount } from "./discounts.js";
-import type { DraftLine } from "./draft-line.js";
-import { finalizeInvoice } from "./finalize-invoice.js";
+import { applyDiscounts, type DiscountRequest, endDiscount } from "./discounts.js";
 import type { PendingChange } from "./pending-update.js";
-import { cadenceOf, periodOf } from "./price-terms.js";
 import { announceTrialEnd } from "./subscription-due.js";
 import { itemsOf, trackSubscription } from "./track-subscription.js";
 
@@ -134,33 +129,6 @@ function applyCostly(
   };
 }
 
-/** An invoice of what is pending now, finalized at once. */
-function billUpdate(
-  world: World,
-  id: string,
-  { update, prorationDate }: { update: SubscriptionUpdate; prorationDate: Instant | null },
-): void {
-  const invoice = updateInvoice(world, id, prorationDate);
-  if (invoice.status !== "open" || invoice.collection_method === "send_invoice") return;
-  const behavior = update.paymentBehavior ?? "allow_incomplete";
-  if (behavior === "default_incomplete") {
-    trackSubscription(world, id, () => world.change("subscription", id, { status: "past_due" }));
-    return;
-  }
-  const collection = collectInvoice(world, invoice.id, { isOffSession: update.isOffSession ?? false });
-  if (behavior === "error_if_incomplete") refuseUnpaid(collection);
-}
-
-function refuseUnpaid(collection: Collection): void {
-  if (collection.type === "declined") throw cardError(collection.decline, {}, false);
-  if (collection.type === "requires_action") throw actionRequired();
-  if (collection.type === "no_method") {
-    throw invalid("This customer has no attached payment source or default payment method.", {
-      code: "resource_missing",
-    });
-  }
-}
-
 /**
  * The change takes effect only once its invoice is paid. It is done, billed and tried; when the payment fails it is taken
  * back, and the same invoice is made to wait for its payment.
@@ -222,27 +190,6 @@ function updateOncePaid(world: World, id: string, update: SubscriptionUpdate): S
 function replacePending(world: World, id: string): void {
   const { pendingInvoice } = world.get("subscription", id).hidden;
   if (pendingInvoice !== null) voidInvoice(world, pendingInvoice);
-}
-
-function updateInvoice(world: World, id: string, prorationDate: Instant | null): Invoice {
-  const draft = trackSubscription(world, id, () => {
-    const subscription = world.get("subscription", id);
-    const [first] = itemsOf(world, subscription);
-    const now = world.nowFor(subscription.customer);
-    return createInvoice(world, {
-      customer: subscription.customer,
-      currency: subscription.currency,
-      subscription,
-      reason: "subscription_update",
-      lines: [] satisfies DraftLine[],
-      pendingItems: pendingItemsFor(world, subscription.customer, id),
-      discounts: discountsOf(world, subscription),
-      period: { start: first?.current_period_start ?? now, end: now },
-      autoAdvance: true,
-      prorationDate,
-    });
-  });
-  return finalizeInvoice(world, draft.id);
 }
 
 function applyTrialEnd(
@@ -307,74 +254,6 @@ function allItems(world: World, id: string): ItemPair[] {
 function hasPending(world: World, id: string): boolean {
   const { customer } = world.get("subscription", id);
   return pendingItemsFor(world, customer, id).length > 0;
-}
-
-function applyEnd(world: World, id: string, update: SubscriptionUpdate): void {
-  const { cancelAtPeriodEnd, cancelAt } = update;
-  if (cancelAtPeriodEnd === undefined && cancelAt === undefined) return;
-  const before = world.get("subscription", id);
-  const now = world.nowFor(before.customer);
-  restorePeriods(world, before, update);
-  const periods = itemsOf(world, before).map((item) => ({ period: periodOf(item) }));
-  const at = cancelAtPeriodEnd
-    ? Math.min(...periods.map(({ period }) => period.end))
-    : cancelAt
-      ? resolveCancelAt(cancelAt, periods)
-      : null;
-  if (at !== null && at <= now) throw invalid("cancel_at must be in the future.", { param: "cancel_at" });
-  world.change("subscription", id, {
-    cancel_at_period_end: cancelAtPeriodEnd ?? false,
-    cancel_at: at,
-    canceled_at: at === null ? null : now,
-    cancellation_details: {
-      ...before.cancellation_details,
-      reason: at === null ? null : "cancellation_requested",
-    },
-  });
-  if (at !== null) cutPeriods(world, id, { at, update });
-}
-
-/** An end inside the period cuts it short, and gives back what was paid beyond it. */
-function cutPeriods(
-  world: World,
-  id: string,
-  { at, update }: { at: Instant; update: SubscriptionUpdate },
-): void {
-  for (const item of itemsOf(world, world.get("subscription", id))) {
-    const { end } = clipPeriod(periodOf(item), at);
-    if (end === item.current_period_end) continue;
-    const after = world.change("subscription_item", item.id, { current_period_end: end });
-    prorateEnd(world, id, { update, pair: { before: item, after, clearUsage: true } });
-  }
-}
-
-/** Without the end that cut them short, periods run their course, and what was given back is taken again. */
-function restorePeriods(world: World, subscription: Subscription, update: SubscriptionUpdate): void {
-  const { id, cancel_at, status } = subscription;
-  if (cancel_at === null || status === "trialing") return;
-  for (const item of itemsOf(world, subscription)) {
-    if (item.current_period_end !== cancel_at) continue;
-    const cadence = cadenceOf(subscription, world.get("price", item.price));
-    const { end } = periodAt(cadence, item.current_period_start);
-    if (end === cancel_at) continue;
-    world.change("subscription", id, { cancel_at: null });
-    const after = world.change("subscription_item", item.id, { current_period_end: end });
-    prorateEnd(world, id, { update, pair: { before: item, after, clearUsage: true } });
-  }
-}
-
-/**
- * Gives back what was billed beyond now and takes what is left of the period as it is now: what counts as billed stays
- * the time the customer has, so that a later change gives back no more and no less.
- */
-function prorateEnd(
-  world: World,
-  id: string,
-  { update, pair }: { update: SubscriptionUpdate; pair: ItemPair },
-): void {
-  const { status, customer } = world.get("subscription", id);
-  if (update.prorationBehavior === "none" || status === "trialing") return;
-  createProrations(world, id, { pairs: [pair], at: update.prorationDate ?? world.nowFor(customer) });
 }
 
 /** A list replaces, an empty one changes nothing, null clears. */
