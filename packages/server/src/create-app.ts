@@ -22,7 +22,7 @@ export function createApp({ options, environment, handler }: CreateAppInput): Ap
   const { on = {}, basePath = defaultBasePath } = options;
   const context: SyncContext = {
     catalog: createCatalog(options.products),
-    database: connect({ database: options.database, migrates: !environment.isProduction }),
+    database: connect({ database: options.database || undefined, migrates: !environment.isProduction }),
     gateway: createGateway({ options, basePath, handler }),
     dunningDays: options.dunningDays ?? 7,
     usesTestClocks: options.testing?.testClocks ?? false,

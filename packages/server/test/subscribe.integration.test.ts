@@ -91,6 +91,17 @@ describe("subscribe", () => {
     expect(await plan("dora")).toMatchObject({ planId: "ultra" });
   });
 
+  it("keeps the scheduled downgrade when the card is declined at an upgrade", async () => {
+    const stripeId = await withCard("ivan");
+    await shop.paykit.subscribe({ customerId: "ivan", planId: "premium" });
+    await shop.paykit.subscribe({ customerId: "ivan", planId: "pro" });
+    shop.sandbox.faults.cards(stripeId, "decline");
+    const declined = shop.paykit.subscribe({ customerId: "ivan", planId: "ultra" });
+    await expect(declined).rejects.toMatchObject({ code: "CARD_DECLINED" });
+    shop.sandbox.faults.cards(stripeId, null);
+    expect(await plan("ivan")).toMatchObject({ planId: "premium", scheduledPlanId: "pro" });
+  });
+
   it("starts the trial of 14 days without a charge, once per customer", async () => {
     const stripeId = await withCard("emil");
     const preview = await shop.paykit.previewSubscribe({ customerId: "emil", planId: "pro" });

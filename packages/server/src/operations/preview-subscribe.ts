@@ -83,7 +83,7 @@ async function describeStart(
     customer.stripeCustomerId === null && coupon === null
       ? listPrice(offers)
       : await previewInvoice((await app.gateway()).client, {
-          stripeCustomerId: customer.stripeCustomerId ?? "",
+          stripeCustomerId: customer.stripeCustomerId,
           subscriptionId: null,
           items: await newItems(app, offers),
           coupon,
@@ -122,7 +122,7 @@ async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): P
   if (isInTrial) return { ...common, lines: [], total: 0 };
   const { client } = await app.gateway();
   const { lines, total } = await previewInvoice(client, {
-    stripeCustomerId: it.customer.stripeCustomerId ?? "",
+    stripeCustomerId: it.customer.stripeCustomerId,
     subscriptionId: subscription.id,
     items,
     coupon: it.coupon,
@@ -144,7 +144,7 @@ async function recurringTotal(
 ): Promise<number> {
   const { client } = await app.gateway();
   const { total } = await previewInvoice(client, {
-    stripeCustomerId: customer.stripeCustomerId ?? "",
+    stripeCustomerId: customer.stripeCustomerId,
     subscriptionId: subscription.id,
     items,
     coupon,

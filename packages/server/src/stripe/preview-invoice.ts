@@ -4,7 +4,8 @@ import type { StripeClient } from "./client.js";
 import { type ItemChange, toItemParams } from "./subscriptions.js";
 
 export interface PreviewInput {
-  stripeCustomerId: string;
+  /** Null for somebody whom Stripe does not know yet. */
+  stripeCustomerId: string | null;
   /** Null for a subscription that does not exist yet. */
   subscriptionId: string | null;
   items: ItemChange[];
@@ -24,7 +25,7 @@ export interface PreviewedInvoice {
 export async function previewInvoice(stripe: StripeClient, input: PreviewInput): Promise<PreviewedInvoice> {
   const { stripeCustomerId, subscriptionId, coupon } = input;
   const params: Stripe.InvoiceCreatePreviewParams = {
-    customer: stripeCustomerId,
+    ...(stripeCustomerId === null ? {} : { customer: stripeCustomerId }),
     ...(subscriptionId === null ? {} : { subscription: subscriptionId }),
     subscription_details: { items: toItemParams(input.items), ...toProration(input) },
     ...(coupon === null ? {} : { discounts: [{ coupon }] }),
