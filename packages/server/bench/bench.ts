@@ -28,8 +28,6 @@ interface Row extends Figures {
   inFlight: number;
   name: string;
   floor: string;
-  /** Time of a call against the floor's, at the same number in flight, in the same minutes. */
-  ratio: number;
 }
 
 /** `--quick`: 10,000 customers and short rounds. */

@@ -8,6 +8,8 @@ export interface Subject {
 }
 
 export interface Figures {
+  /** The median, over the rounds, of the time of a call against that of the first subject in the same round. */
+  ratio: number;
   opsPerSecond: number;
   p50Ms: number;
   p99Ms: number;
@@ -36,7 +38,20 @@ export async function measure(input: MeasureInput): Promise<Map<string, Figures>
       if (round >= 0) runs.get(subject.name)?.push(run);
     }
   }
-  return new Map([...runs].map(([name, list]) => [name, summarize(list)]));
+  const floor = [...runs.values()][0] ?? [];
+  return new Map(
+    [...runs].map(([name, list]) => [name, { ...summarize(list), ratio: ratioOf(list, floor) }]),
+  );
+}
+
+function ratioOf(runs: readonly Run[], floor: readonly Run[]): number {
+  const timePerCall = ({ seconds, latencies }: Run) => seconds / latencies.length;
+  const ratios = runs.flatMap((run, round) => {
+    const base = floor[round];
+    return base === undefined ? [] : [timePerCall(run) / timePerCall(base)];
+  });
+  const sorted = ratios.sort((a, b) => a - b);
+  return Math.round((sorted[Math.floor(sorted.length / 2)] ?? Number.NaN) * 100) / 100;
 }
 
 interface Run {
@@ -78,7 +93,7 @@ async function runRound(
   };
 }
 
-function summarize(runs: readonly Run[]): Figures {
+function summarize(runs: readonly Run[]): Omit<Figures, "ratio"> {
   const latencies = runs.flatMap((run) => run.latencies).sort((a, b) => a - b);
   const count = latencies.length;
   const sum = (of: (run: Run) => number) => runs.reduce((total, run) => total + of(run), 0);
