@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addInterval, boundary, type Cadence, periodAfter, periodAt } from "./cadence.js";
+import { addInterval, boundary, type Cadence, periodAt } from "./cadence.js";
 
 const at = (iso: string) => Date.parse(iso) / 1_000;
 const day = (seconds: number) => new Date(seconds * 1_000).toISOString().slice(0, 10);
@@ -79,7 +79,7 @@ describe("the periods of a cadence", () => {
         const period = periodAt(cadence, boundary(cadence, count));
         expect(period).toEqual({ start: boundary(cadence, count), end: boundary(cadence, count + 1) });
         expect(period.end).toBeGreaterThan(period.start);
-        expect(periodAfter(cadence, period).start).toBe(period.end);
+        expect(periodAt(cadence, period.end).start).toBe(period.end);
       }),
     );
   });

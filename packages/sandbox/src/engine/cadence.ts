@@ -36,11 +36,6 @@ export function periodAt(cadence: Cadence, at: Instant): Period {
   return { start: boundary(cadence, count), end: boundary(cadence, count + 1) };
 }
 
-/** The period that begins where the given one ends. */
-export function periodAfter(cadence: Cadence, { end }: Period): Period {
-  return periodAt(cadence, end);
-}
-
 /** One interval from an instant: how long a schedule phase, a trial month or a first period lasts. */
 export function addInterval(from: Instant, recurrence: Recurrence): Instant {
   return boundary({ ...recurrence, anchor: from }, 1);

@@ -4,7 +4,7 @@ import { HOUR, type Instant } from "./instant.js";
 export const DRAFT_SECONDS = HOUR;
 
 /** How long a first payment may take, and a change that waits for its payment. */
-export const INCOMPLETE_SECONDS = 23 * HOUR;
+const INCOMPLETE_SECONDS = 23 * HOUR;
 
 /** When an `incomplete` subscription becomes `incomplete_expired`. */
 export function incompleteExpiresAt(createdAt: Instant): Instant {

@@ -52,7 +52,7 @@ export function describeTrial({ product, quantity }: DescribedLine): string {
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** `03 Mar 2026`, in UTC. */
-export function describeDay(at: Instant): string {
+function describeDay(at: Instant): string {
   const date = new Date(at * 1_000);
   const day = String(date.getUTCDate()).padStart(2, "0");
   return `${day} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;

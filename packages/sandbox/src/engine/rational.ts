@@ -5,7 +5,6 @@
 export type Rational = { numerator: bigint; denominator: bigint };
 
 export const ZERO: Rational = { numerator: 0n, denominator: 1n };
-export const ONE: Rational = { numerator: 1n, denominator: 1n };
 
 export function ratio(numerator: number | bigint, denominator: number | bigint): Rational {
   const below = BigInt(denominator);

@@ -18,11 +18,6 @@ export function layPhases(startAt: Instant, phases: readonly PhaseLength[]): Per
   });
 }
 
-/** Whether every phase has a length: ends after it starts. */
-export function arePhasesInOrder(phases: readonly Period[]): boolean {
-  return phases.every(({ start, end }, index) => end > start && (phases[index - 1]?.end ?? start) === start);
-}
-
 /** The phase at an instant, by its index; null before the first and from the end of the last. */
 export function phaseAt(phases: readonly Period[], at: Instant): number | null {
   const index = phases.findIndex(({ start, end }) => start <= at && at < end);

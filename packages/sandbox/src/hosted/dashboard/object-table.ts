@@ -22,7 +22,7 @@ const customer: Column = {
 const amount = (title: string, path: string): Column => ({ title, cell: (object) => moneyAt(object, path) });
 
 /** The columns of each kind of object that has a list of its own. */
-export const COLUMNS = {
+const COLUMNS = {
   customer: [
     { title: "Customer", cell: (object) => selfLink(object, textAt(object, "email")) },
     { title: "Name", cell: (object) => textAt(object, "name") },
@@ -80,7 +80,7 @@ export function objectTable(kind: ListedKind, objects: readonly ApiObject[], get
 }
 
 /** A link to the page of an object; its id, or a name that says more. */
-export function objectLink(kind: string, id: string, text = ""): Html | string {
+function objectLink(kind: string, id: string, text = ""): Html | string {
   if (id === "") return text;
   return html`<a href="/dashboard/${kind}/${id}">${text === "" ? id : text}</a>`;
 }
