@@ -83,6 +83,17 @@ describe("the checkout page for a plan", () => {
     );
   });
 
+  it("sells once when the customer leaves the bank and pays another way", async () => {
+    const { stripe, customer, open, checkout } = await openShop();
+    const bank = await (await open((await checkout()).url)).press("Pay and subscribe", CHALLENGED_CARD);
+    const page = await bank.follow("Go back without confirming");
+    await page.press("Pay and subscribe", GOOD_CARD);
+    await bank.press("Confirm").catch(() => undefined);
+    const { data } = await stripe.subscriptions.list({ customer, status: "all" });
+    expect(data.map(({ status }) => status)).toEqual(["active"]);
+    expect((await stripe.charges.list({ customer })).data.filter(({ paid }) => paid)).toHaveLength(1);
+  });
+
   it("starts a trial of 14 days for nothing today", async () => {
     const { stripe, customer, open, checkout } = await openShop();
     const page = await open((await checkout({ subscription_data: { trial_period_days: 14 } })).url);

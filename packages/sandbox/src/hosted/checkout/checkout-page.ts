@@ -1,6 +1,7 @@
 import type { CheckoutView } from "../../world/hosted.js";
 import { type CardFieldFaults, cardFields } from "../card/card-fields.js";
 import { testCards } from "../card/test-cards.js";
+import { alert } from "../page/alert.js";
 import { field } from "../page/field.js";
 import { type Html, html } from "../page/html.js";
 import { renderPage } from "../page/render-page.js";
@@ -33,7 +34,7 @@ export function checkoutPage(
       ${orderSummary(order, faults)}
       <section class="card stack" aria-labelledby="payment-heading">
         <h2 id="payment-heading">${order.needsCard ? "Pay with card" : "Your details"}</h2>
-        ${faults.payment === undefined ? "" : html`<p class="alert" role="alert">${faults.payment}</p>`}
+        ${alert(faults.payment)}
         <form method="post" action="/c/pay/${order.id}" class="stack" novalidate>
           ${email(order, faults, typed)} ${order.needsCard ? cardFields(faults, order.savedCards) : ""}
           ${customFields(order.customFields, faults.custom ?? {}, typed.custom ?? {})} ${terms(order, faults)}

@@ -1,5 +1,6 @@
 import { formatAmount } from "../../engine/format-amount.js";
 import type { CheckoutLine, CheckoutView } from "../../world/hosted.js";
+import { alert } from "../page/alert.js";
 import { field } from "../page/field.js";
 import { type Html, html } from "../page/html.js";
 import type { CheckoutFaults } from "./checkout-page.js";
@@ -105,8 +106,4 @@ function totalRow(label: string, amount: string): Html {
     <dt>${label}</dt>
     <dd class="amount">${amount}</dd>
   </div>`;
-}
-
-function alert(message: string | undefined): Html | "" {
-  return message === undefined ? "" : html`<p class="alert" role="alert">${message}</p>`;
 }

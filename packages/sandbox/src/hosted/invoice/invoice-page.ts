@@ -2,6 +2,7 @@ import { formatAmount } from "../../engine/format-amount.js";
 import type { InvoiceView } from "../../world/hosted.js";
 import { type CardFieldFaults, cardFields } from "../card/card-fields.js";
 import { testCards } from "../card/test-cards.js";
+import { alert } from "../page/alert.js";
 import { formatDay } from "../page/format-date.js";
 import { type Html, html } from "../page/html.js";
 import { renderPage } from "../page/render-page.js";
@@ -81,7 +82,7 @@ function totals({
 function payment({ id, currency, amountRemaining, savedCards }: InvoiceView, faults: InvoiceFaults): Html {
   return html`<section class="card stack no-print" aria-labelledby="pay-heading">
     <h2 id="pay-heading">Pay ${formatAmount(amountRemaining, currency)}</h2>
-    ${faults.payment === undefined ? "" : html`<p class="alert" role="alert">${faults.payment}</p>`}
+    ${alert(faults.payment)}
     <form method="post" action="/i/${id}" class="stack" novalidate>
       ${cardFields(faults, savedCards)}
       <button class="primary wide">Pay</button>

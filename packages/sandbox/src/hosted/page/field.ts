@@ -26,6 +26,8 @@ export function field({ name, label, error, id = name, ...input }: Field): Html 
     max: input.max,
     "aria-invalid": error === undefined ? undefined : "true",
     "aria-describedby": error === undefined ? undefined : `${id}-error`,
+    // Of several fields the browser takes the first.
+    autofocus: error === undefined ? undefined : "",
   };
   return html`<div class="field">
     <label for="${id}">${label}</label>

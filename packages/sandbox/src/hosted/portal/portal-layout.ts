@@ -1,4 +1,5 @@
 import type { PortalView } from "../../world/hosted.js";
+import { alert } from "../page/alert.js";
 import { type Html, html } from "../page/html.js";
 import { renderPage } from "../page/render-page.js";
 import { returnTextOf } from "./portal-words.js";
@@ -27,7 +28,7 @@ export function portalLayout({
           : html`<p class="small"><a href="${portal.returnUrl}">${returnTextOf(portal)}</a></p>`
       }
       <h1>${title}</h1>
-      ${fault === undefined ? "" : html`<p class="alert" role="alert">${fault}</p>`} ${body}
+      ${alert(fault)} ${body}
       ${isStep && portal.flow === null ? html`<p class="small"><a href="${portalPath(portal)}">Back to billing</a></p>` : ""}
     </div>`,
   });
