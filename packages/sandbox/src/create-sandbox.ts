@@ -14,10 +14,11 @@ import { type ApiFault, ApiFaults } from "./wire/api-faults.js";
 import { createApi, type RecordedRequest } from "./wire/create-api.js";
 import { type IdempotencyDump, IdempotencyKeys } from "./wire/idempotency.js";
 import type { HostedOperations } from "./world/hosted.js";
+import type { WorldDump } from "./world/object-store.js";
 import type { StripeEvent } from "./world/objects/platform.js";
 import { renderStored } from "./world/render.js";
 import { DEFAULT_SETTINGS, type Settings } from "./world/settings.js";
-import { World, type WorldDump } from "./world/world.js";
+import { World } from "./world/world.js";
 
 /** An endpoint that gets every event. `deliver` stands in for the network, e.g. a handler in the same process. */
 export type WebhookTarget = {

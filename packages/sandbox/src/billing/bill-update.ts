@@ -39,6 +39,7 @@ function refuseUnpaid(collection: Collection): void {
   }
 }
 
+/** A finalized invoice of what is pending for the subscription. */
 export function updateInvoice(world: World, id: string, prorationDate: Instant | null): Invoice {
   const draft = trackSubscription(world, id, () => {
     const subscription = world.get("subscription", id);

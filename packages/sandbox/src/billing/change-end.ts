@@ -10,6 +10,7 @@ import { cadenceOf, periodOf } from "./price-terms.js";
 import { itemsOf } from "./track-subscription.js";
 import type { SubscriptionUpdate } from "./update-subscription.js";
 
+/** Sets, moves or takes back the end of a subscription; an end within a period changes what that period costs. */
 export function applyEnd(world: World, id: string, update: SubscriptionUpdate): void {
   const { cancelAtPeriodEnd, cancelAt } = update;
   if (cancelAtPeriodEnd === undefined && cancelAt === undefined) return;

@@ -19,7 +19,8 @@ type ChangeContext = {
   session: PortalSession;
 };
 
-export function preview(
+/** What a change would cost, by doing it and taking it back. */
+export function previewPortalChange(
   world: World,
   subscription: Subscription,
   context: ChangeContext,
@@ -54,7 +55,8 @@ export function preview(
   });
 }
 
-export function applyChange(
+/** Makes the change, or schedules it, as the configuration says. */
+export function applyPortalChange(
   world: World,
   subscription: Subscription,
   context: ChangeContext,
@@ -136,6 +138,7 @@ function lengthOf({ recurring }: Price): number {
   return recurring === null ? 0 : days[recurring.interval] * recurring.interval_count;
 }
 
+/** Where the flow of a session goes when it is done; null stays in the portal. */
 export function afterwards({ flow, return_url }: PortalSession): string | null {
   if (flow?.after_completion.type === "redirect")
     return flow.after_completion.redirect?.return_url ?? return_url;

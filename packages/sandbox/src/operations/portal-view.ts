@@ -10,7 +10,7 @@ import type { Subscription } from "../world/objects/subscription.js";
 import { savedCards } from "../world/saved-cards.js";
 import type { World } from "../world/world.js";
 
-export function view(world: World, session: PortalSession): PortalView {
+export function portalView(world: World, session: PortalSession): PortalView {
   const { id, name, email, phone } = world.get("customer", session.customer);
   const { features, business_profile } = world.get("billing_portal.configuration", session.configuration);
   return {

@@ -12,8 +12,8 @@ import type { CardEntry, PaymentOutcome, PortalOperations, Problem } from "../wo
 import type { PortalFeatures, PortalSession } from "../world/objects/checkout.js";
 import type { Subscription } from "../world/objects/subscription.js";
 import type { World } from "../world/world.js";
-import { afterwards, applyChange, gone, notAllowed, preview } from "./portal-change.js";
-import { view } from "./portal-view.js";
+import { afterwards, applyPortalChange, gone, notAllowed, previewPortalChange } from "./portal-change.js";
+import { portalView } from "./portal-view.js";
 
 /** The customer portal's side of `HostedOperations`; what its configuration does not allow is a Problem. */
 export function portalOperations(world: World): PortalOperations {
@@ -24,7 +24,9 @@ export function portalOperations(world: World): PortalOperations {
   return {
     get: (id) => {
       const session = world.find("billing_portal.session", id);
-      return session === undefined || !world.find("customer", session.customer) ? null : view(world, session);
+      return session === undefined || !world.find("customer", session.customer)
+        ? null
+        : portalView(world, session);
     },
     cancel: (id, subscription, reason) =>
       within(id, (session, features) => {
@@ -43,11 +45,11 @@ export function portalOperations(world: World): PortalOperations {
       }),
     previewChange: (id, subscription, change) =>
       within(id, (session, features) =>
-        preview(world, own(world, session, subscription), { features, change, session }),
+        previewPortalChange(world, own(world, session, subscription), { features, change, session }),
       ),
     change: (id, subscription, change) =>
       within(id, (session, features) =>
-        applyChange(world, own(world, session, subscription), { features, change, session }),
+        applyPortalChange(world, own(world, session, subscription), { features, change, session }),
       ),
     addCard: (id, card) => within(id, (session) => addCard(world, session, card)),
     makeDefault: (id, card) => within(id, (session) => makeDefault(world, session.customer, card)),

@@ -65,6 +65,7 @@ export type SessionParams = {
 
 const MOST_LINES = { payment: 100, subscription: 40, setup: 0 } as const;
 
+/** An open session with its lines and totals; what it sells is made when it is paid. */
 export function createSession(world: World, params: SessionParams): CheckoutSession {
   const mode = params.mode ?? "payment";
   const uiMode = params.ui_mode ?? "hosted_page";

@@ -16,6 +16,7 @@ export type LineParams = {
   metadata?: MetadataChange;
 };
 
+/** @throws ApiError 400 for a price that does not fit the mode, or a quantity that is missing */
 export function createLine(
   world: World,
   line: LineParams,
@@ -76,6 +77,7 @@ function priceOf(world: World, line: LineParams, index: number): Price {
   return price;
 }
 
+/** The one currency of a session. @throws ApiError 400 for mixed ones, or a subscription of one-time prices */
 export function currencyOf(
   world: World,
   lines: readonly CheckoutLineItem[],
