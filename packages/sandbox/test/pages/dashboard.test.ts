@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GOOD_CARD, openShopWithSubscriber } from "./shop.js";
+import { GOOD_CARD, openShop, openShopWithSubscriber } from "./shop.js";
 
 describe("the dashboard", () => {
   it("lists customers, subscriptions, invoices, payments and events", async () => {
@@ -40,6 +40,26 @@ describe("the dashboard", () => {
       // The clock counts in whole seconds.
       expect(sandbox.clock.now().getTime() - before).toBeGreaterThan(days * 86_400_000 - 1_000);
     }
+  });
+
+  it("shows what an endpoint answered, and sends an event to it again", async () => {
+    const received: string[] = [];
+    const deliver = async (request: Request) => {
+      const { id } = (await request.json()) as { id: string };
+      received.push(id);
+      return new Response("no", { status: received.length === 1 ? 500 : 200 });
+    };
+    const webhooks = [{ url: "http://app.example.com/hook", secret: "whsec_1", deliver }];
+    const { sandbox, open } = await openShop({ webhooks, webhookRetryDelaysMs: [] });
+    await sandbox.settled();
+    const before = received.length;
+    const events = await open(`${sandbox.url}/dashboard/events`);
+    expect(events.text).toContain("delivered http://app.example.com/hook: answered 200");
+    expect(events.text).toContain("failed http://app.example.com/hook: answered 500");
+    // The newest stands first: the customer.
+    await events.press("Replay");
+    expect(received).toHaveLength(before + 1);
+    expect(received.at(-1)).toBe(received[before - 1]);
   });
 
   it("shows what the app sent as text, never as markup", async () => {

@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { createSandbox } from "../../src/index.js";
+import { createSandbox, type SandboxOptions } from "../../src/index.js";
 import { type Page, visit } from "./visit.js";
 
 /** What a person types to pay. */
@@ -8,8 +8,8 @@ export const DECLINED_CARD = { ...GOOD_CARD, cardNumber: "4000 0000 0000 0002" }
 export const CHALLENGED_CARD = { ...GOOD_CARD, cardNumber: "4000 0027 6000 3184" };
 
 /** An app with a plan of 20.00 a month and a pack of 9.99, its sandbox, and a visitor without JavaScript. */
-export async function openShop() {
-  const sandbox = createSandbox();
+export async function openShop(options: SandboxOptions = {}) {
+  const sandbox = createSandbox(options);
   const stripe = new Stripe(sandbox.secretKey, {
     httpClient: Stripe.createFetchHttpClient(async (input: RequestInfo | URL, init?: RequestInit) =>
       sandbox.handler(new Request(input, init)),
