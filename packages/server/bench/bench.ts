@@ -106,21 +106,11 @@ async function measureAll({ pool, pids, customers, inFlight, quick }: MeasureAll
       subjects,
       inFlight,
       pids,
-      rounds: quick ? 3 : 6,
-      roundMs: quick ? 400 : 1_000,
+      rounds: quick ? 5 : 9,
+      roundMs: quick ? 300 : 400,
     });
-    const base = figures.get(floor.name);
-    for (const [name, figure] of figures) {
-      const ratio = base === undefined ? Number.NaN : base.opsPerSecond / figure.opsPerSecond;
-      rows.push({
-        customers,
-        inFlight,
-        name,
-        floor: floor.name,
-        ...figure,
-        ratio: Math.round(ratio * 100) / 100,
-      });
-    }
+    for (const [name, figure] of figures)
+      rows.push({ customers, inFlight, name, floor: floor.name, ...figure });
     print(rows.slice(-subjects.length));
   }
   return rows;
