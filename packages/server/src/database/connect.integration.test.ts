@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
@@ -93,6 +94,25 @@ describe("connect", () => {
     const reopened = connect({ directory, migrates: true });
     expect(await reopened.query((orm) => orm.execute(count))).toMatchObject({ rows: [{ n: 1 }] });
     await reopened.close();
+  });
+
+  it("refuses an embedded database that another process has open, and takes over what a dead one left", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "paykit-embedded-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const directory = join(folder, "database");
+    const open = () => connect({ directory, migrates: true });
+    // The process that started this one runs as long as this one does.
+    await writeFile(`${directory}.lock`, String(process.ppid));
+    await expect(open().query((orm) => orm.execute(sql`select 1`))).rejects.toMatchObject({
+      code: "DATABASE_UNAVAILABLE",
+      message: expect.stringContaining(`Process ${process.ppid}`),
+    });
+    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+    await writeFile(`${directory}.lock`, String(gone));
+    const database = open();
+    await database.query((orm) => orm.execute(sql`select 1`));
+    await database.close();
+    await expect(access(`${directory}.lock`)).rejects.toThrow();
   });
 
   it("goes on without prepared statements when a pooler loses them", async () => {

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { PayKitError } from "../contract/index.js";
 import type { Driver } from "./database.js";
+import { lockEmbedded, unlockEmbedded } from "./embedded-lock.js";
 import type { TextRow } from "./statement.js";
 
 export async function openPGlite(pglite: PGlite, close: () => Promise<void>): Promise<Driver> {
@@ -36,12 +37,14 @@ export async function openEmbedded(directory: string): Promise<Driver> {
   return openPGlite(pglite, async () => {
     instances.delete(path);
     if (!pglite.closed) await pglite.close();
+    await unlockEmbedded(path);
   });
 }
 
 async function createEmbedded(path: string): Promise<PGlite> {
   const { PGlite } = await importPGlite();
   await mkdir(dirname(path), { recursive: true });
+  await lockEmbedded(path);
   return PGlite.create({ dataDir: path });
 }
 
