@@ -17,7 +17,7 @@ beforeEach(() => {
   onEvent = (event) => void told.push(event);
 });
 
-/** Buys as a new customer, and gives the events that PayKit acts on, oldest first. None has been delivered. */
+/** Buys as a new customer, and gives the events of it, oldest first. None has been delivered. */
 async function buy(user: string, productId: "pro" | "credit_pack" = "pro") {
   const { body } = await shop.send("/checkout", { user, json: { productId } });
   await shop.pay(body.url);
@@ -72,7 +72,7 @@ function permutations<T>(list: readonly T[]): T[][] {
   );
 }
 
-const acted = [
+const delivered = [
   "payment_method.attached",
   "customer.subscription.created",
   "invoice.paid",
@@ -82,7 +82,7 @@ const acted = [
 
 describe("POST /webhook, the events of a checkout", () => {
   it("gives Pro in every one of 120 orders, each event twice, from the first event on", async () => {
-    const events = (await buy("ann")).filter(({ type }) => acted.includes(type));
+    const events = (await buy("ann")).filter(({ type }) => delivered.includes(type));
     expect(events.map(({ type }) => type)).toHaveLength(5);
     for (const order of permutations(events.map(({ id }) => id))) {
       await forget("ann");
@@ -97,7 +97,7 @@ describe("POST /webhook, the events of a checkout", () => {
 
   it("gives the pack once in every order, each event twice", async () => {
     const events = await buy("bob", "credit_pack");
-    const ids = events.filter(({ type }) => acted.includes(type)).map(({ id }) => id);
+    const ids = events.filter(({ type }) => delivered.includes(type)).map(({ id }) => id);
     expect(ids.length).toBeGreaterThan(0);
     for (const order of permutations(ids)) {
       await forget("bob");
@@ -107,8 +107,8 @@ describe("POST /webhook, the events of a checkout", () => {
     }
   });
 
-  it.each(acted)("is made good by reconcile when %s is lost", async (lost) => {
-    const user = `without-${acted.indexOf(lost)}`;
+  it.each(delivered)("is made good by reconcile when %s is lost", async (lost) => {
+    const user = `without-${delivered.indexOf(lost)}`;
     const events = await buy(user);
     const before = events.find(({ type }) => type === lost);
     expect(before).toBeDefined();
@@ -132,7 +132,7 @@ describe("POST /webhook, the events of a checkout", () => {
     await forget("dora");
     const reads = () => shop.calls(/^GET \/v1\/subscriptions$/).length;
     const before = reads();
-    const ids = events.filter(({ type }) => acted.includes(type)).map(({ id }) => id);
+    const ids = events.filter(({ type }) => delivered.includes(type)).map(({ id }) => id);
     const burst = Array.from({ length: 12 }, (_, index) => ids[index % ids.length] ?? "");
     expect(await Promise.all(burst.map((id) => deliver(id)))).toEqual(Array(12).fill(200));
     expect(reads() - before).toBeLessThanOrEqual(2);
@@ -175,7 +175,7 @@ describe("on", () => {
   });
 
   it("makes Stripe try again when it throws, and is told again then, and never after", async () => {
-    const [first, ...rest] = (await buy("gina")).filter(({ type }) => acted.includes(type));
+    const [first, ...rest] = (await buy("gina")).filter(({ type }) => delivered.includes(type));
     onEvent = () => {
       throw new Error("mail server down");
     };
@@ -224,7 +224,7 @@ describe("POST /webhook, when something is down", () => {
   it("does not acknowledge without the database: 503 DATABASE_UNAVAILABLE", async () => {
     const [event] = await buy("ida");
     const { paykit } = createTestPayKit("postgres://127.0.0.1:1/none", stripeOf(shop.sandbox));
-    const events = (await buy("ida2")).filter(({ type }) => acted.includes(type));
+    const events = (await buy("ida2")).filter(({ type }) => delivered.includes(type));
     expect(event).toBeDefined();
     expect(await deliver(events[0]?.id ?? "", paykit.handler)).toBe(503);
     await paykit.close();

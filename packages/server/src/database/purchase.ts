@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Orm } from "./database.js";
 import { purchase } from "./schema/index.js";
 
@@ -20,12 +20,4 @@ export async function upsertPurchaseRows(tx: Orm, rows: PurchaseRow[]): Promise<
         set: { status: row.status, paymentIntentId: row.paymentIntentId },
       });
   }
-}
-
-export async function findPurchaseByPayment(orm: Orm, paymentIntentId: string): Promise<PurchaseRow | null> {
-  const [row] = await orm
-    .select()
-    .from(purchase)
-    .where(and(isNotNull(purchase.paymentIntentId), eq(purchase.paymentIntentId, paymentIntentId)));
-  return row ?? null;
 }
