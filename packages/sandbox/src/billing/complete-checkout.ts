@@ -1,22 +1,16 @@
 import { priceAmount } from "../engine/price-lines.js";
 import type { Decline } from "../payments/decline.js";
-import {
-  answerPaymentChallenge,
-  confirmPaymentIntent,
-  createPaymentIntent,
-} from "../payments/payment-intent.js";
+import { answerPaymentChallenge, confirmPaymentIntent } from "../payments/payment-intent.js";
 import { bindPaymentMethod } from "../payments/payment-method.js";
-import { answerSetupChallenge, confirmSetupIntent, createSetupIntent } from "../payments/setup-intent.js";
+import { answerSetupChallenge, confirmSetupIntent } from "../payments/setup-intent.js";
 import type { CheckoutSession } from "../world/objects/checkout.js";
 import type { BillingDetails } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
 import { createCustomerFor } from "./checkout-customer.js";
+import { paymentIntentFor, setupIntentFor } from "./checkout-intents.js";
 import { discountRequests, lineItemsOf, subscriptionDataOf, trialEndOf } from "./checkout-order.js";
-import { createInvoice } from "./create-invoice.js";
+import { makePurchase } from "./checkout-purchase.js";
 import { createSubscription, type NewSubscription } from "./create-subscription.js";
-import { applyDiscounts } from "./discounts.js";
-import type { DraftLine } from "./draft-line.js";
-import { finalizeInvoice } from "./finalize-invoice.js";
 import { createInvoiceItem } from "./invoice-item.js";
 import { isMetered, toPricing, toTerms } from "./price-terms.js";
 
@@ -234,114 +228,6 @@ function amountDue(
     );
     return latest_invoice === null ? 0 : world.get("invoice", latest_invoice).amount_remaining;
   });
-}
-
-function makePurchase(world: World, id: string, { customer }: Step): void {
-  const session = world.get("checkout.session", id);
-  const invoice =
-    session.invoice_creation?.enabled && customer !== null ? invoicePurchase(world, session, customer) : null;
-  world.change("checkout.session", id, { invoice });
-}
-
-/** The paid invoice of a one-off purchase. */
-function invoicePurchase(world: World, session: CheckoutSession, customer: string): string {
-  const data = session.invoice_creation?.invoice_data;
-  const now = world.nowFor(customer);
-  const discounts = applyDiscounts(world, discountRequests(session), {
-    customer,
-    checkoutSession: session.id,
-  });
-  const items = lineItemsOf(world, session).map((item) => {
-    const price = world.get("price", item.price);
-    return createInvoiceItem(world, {
-      customer,
-      currency: price.currency,
-      amount: item.amount_subtotal,
-      description: item.description,
-      discountable: true,
-      period: { start: now, end: now },
-      pricing: toPricing(price),
-      quantity: item.quantity ?? 1,
-      subscription: null,
-      proration: null,
-    });
-  });
-  const draft = createInvoice(world, {
-    customer,
-    currency: session.currency ?? "usd",
-    subscription: null,
-    reason: "manual",
-    lines: [] satisfies DraftLine[],
-    pendingItems: items,
-    discounts,
-    period: { start: now, end: now },
-    autoAdvance: false,
-    metadata: data?.metadata ?? {},
-    description: data?.description ?? null,
-    footer: data?.footer ?? null,
-    customFields: data?.custom_fields ?? null,
-  });
-  finalizeInvoice(world, draft.id, session.payment_intent === null ? {} : { paidBy: session.payment_intent });
-  return draft.id;
-}
-
-/** The intent of a session; a declined card leaves it to be tried again. */
-function paymentIntentFor(
-  world: World,
-  id: string,
-  { amount, customer }: { amount: number; customer: string | null },
-): string {
-  const session = world.get("checkout.session", id);
-  const known = session.hidden.paymentIntentData.attempted;
-  if (typeof known === "string" && world.get("payment_intent", known).status !== "canceled") {
-    world.change("payment_intent", known, { amount, customer });
-    return known;
-  }
-  const data = session.mode === "payment" ? session.hidden.paymentIntentData : {};
-  const intent = createPaymentIntent(world, {
-    amount,
-    currency: session.currency ?? "usd",
-    customer,
-    description:
-      typeof data.description === "string"
-        ? data.description
-        : session.mode === "subscription"
-          ? "Subscription creation"
-          : null,
-    metadata: (data.metadata as Record<string, string> | undefined) ?? {},
-    capture_method: (data.capture_method as "manual" | undefined) ?? "automatic_async",
-    receipt_email: (data.receipt_email as string | undefined) ?? null,
-    setup_future_usage:
-      session.mode === "subscription"
-        ? "off_session"
-        : ((data.setup_future_usage as "off_session" | undefined) ?? null),
-    hidden: { checkoutSession: id },
-  });
-  world.change("checkout.session", id, {
-    payment_intent: session.mode === "payment" ? intent.id : null,
-    hidden: {
-      ...session.hidden,
-      paymentIntentData: { ...session.hidden.paymentIntentData, attempted: intent.id },
-    },
-  });
-  return intent.id;
-}
-
-function setupIntentFor(world: World, id: string, customer: string | null): string {
-  const session = world.get("checkout.session", id);
-  if (session.setup_intent !== null) {
-    world.change("setup_intent", session.setup_intent, { customer });
-    return session.setup_intent;
-  }
-  const data = session.hidden.setupIntentData;
-  const intent = createSetupIntent(world, {
-    customer,
-    description: (data.description as string | undefined) ?? null,
-    metadata: (data.metadata as Record<string, string> | undefined) ?? {},
-    hidden: { checkoutSession: id },
-  });
-  if (session.mode === "setup") world.change("checkout.session", id, { setup_intent: intent.id });
-  return intent.id;
 }
 
 function sessionPath(world: World, id: string): string {

@@ -12,16 +12,12 @@ export const DECLINES = {
   velocity: decline(
     "card_declined",
     "card_velocity_exceeded",
-    "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
+    "Your card was declined: too many attempts, or over its limit.",
   ),
   blocked: decline("card_declined", "fraudulent", "Your card was declined."),
   expired: decline("expired_card", null, "Your card has expired."),
   incorrectCvc: decline("incorrect_cvc", null, "Your card's security code is incorrect."),
-  processing: decline(
-    "processing_error",
-    null,
-    "An error occurred while processing your card. Try again in a little bit.",
-  ),
+  processing: decline("processing_error", null, "Your card could not be processed. Try again in a moment."),
   authenticationRequired: decline(
     "authentication_required",
     "authentication_required",
@@ -30,12 +26,12 @@ export const DECLINES = {
   authenticationFailed: decline(
     "payment_intent_authentication_failure",
     null,
-    "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+    "Your card could not be authenticated. Choose another one, or try again.",
   ),
   setupAuthenticationFailed: decline(
     "setup_intent_authentication_failure",
     null,
-    "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+    "Your card could not be authenticated. Choose another one, or try again.",
   ),
 } as const;
 

@@ -68,14 +68,12 @@ export function attachPaymentMethod(world: World, id: string, customer: string):
   const method = findPaymentMethod(world, id, "id");
   if (method.customer === customer) return method;
   if (method.customer !== null) {
-    throw invalid("The payment method you provided has already been attached to a customer.", {
+    throw invalid("This payment method is already attached to another customer.", {
       code: "resource_already_exists",
     });
   }
   if (method.hidden.wasDetached) {
-    throw invalid(
-      "This PaymentMethod was previously used or detached from a Customer and may not be used again.",
-    );
+    throw invalid("This payment method was detached from its customer and cannot be used again.");
   }
   const verdict = decideSetup(cardOf(method), true);
   if (verdict.type === "declined") throw cardError(verdict.decline, {}, false);

@@ -102,7 +102,7 @@ function amountOf({
     });
   }
   if (unit_amount === undefined && unit_amount_decimal === undefined) {
-    throw invalid("Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.", {
+    throw invalid("A price needs one of `unit_amount` and `unit_amount_decimal`.", {
       code: "parameter_missing",
       param: "unit_amount",
     });

@@ -77,10 +77,7 @@ export function createSession(world: World, params: SessionParams): CheckoutSess
   const id = newId("checkout.session");
   const expiresAt = params.expires_at ?? now + 24 * HOUR;
   if (expiresAt < now + HOUR / 2 || expiresAt > now + 24 * HOUR) {
-    throw invalid(
-      "The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.",
-      { param: "expires_at" },
-    );
+    throw invalid("`expires_at` must lie 30 minutes to 24 hours ahead.", { param: "expires_at" });
   }
   world.put<CheckoutSession>({
     id,

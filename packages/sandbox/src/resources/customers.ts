@@ -270,10 +270,10 @@ function mergeSettings(
     method !== payment_method &&
     world.find("payment_method", method)?.customer !== id
   ) {
-    throw invalid(
-      `The customer does not have a payment method with the ID ${method}. The payment method must be attached to the customer.`,
-      { code: "resource_missing", param: "invoice_settings[default_payment_method]" },
-    );
+    throw invalid(`The payment method ${method} is not attached to this customer.`, {
+      code: "resource_missing",
+      param: "invoice_settings[default_payment_method]",
+    });
   }
   return {
     ...invoice_settings,

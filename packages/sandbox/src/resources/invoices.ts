@@ -292,7 +292,7 @@ function pay(world: World, id: string, params: PayParams): Invoice {
   });
   if (collection.type === "no_method") {
     throw invalid(
-      "There is no `default_payment_method` set on this Customer or Invoice. Please set a `default_payment_method` prior to calling the pay endpoint.",
+      "Neither the invoice nor its subscription or customer has a default payment method; set one, or name one in the call.",
       { code: "resource_missing" },
     );
   }
@@ -308,7 +308,7 @@ function pay(world: World, id: string, params: PayParams): Invoice {
       {
         code: "invoice_payment_intent_requires_action",
         declineCode: null,
-        message: "This payment requires additional user action before it can be completed successfully.",
+        message: "This payment waits for its customer to authenticate it.",
       },
       { payment_intent: renderStored(world, intent) },
     );

@@ -84,9 +84,7 @@ export function detachMethod(world: World, id: string): PaymentMethod {
   const method = requireMethod(world, id);
   const { customer } = method;
   if (customer === null) {
-    throw invalid(
-      "The payment method you provided is not attached to a customer so detachment is impossible.",
-    );
+    throw invalid("This payment method is not attached to any customer.");
   }
   world.track("customer", customer, "customer.updated", () => {
     const { invoice_settings } = world.get("customer", customer);

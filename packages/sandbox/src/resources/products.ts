@@ -49,7 +49,7 @@ export const products: readonly Route[] = [
   route(["DELETE", "/v1/products/:id"], "ProductDeleteParams", ({ world, id }) => {
     const product = findProduct(world, id);
     if (world.list("price").some((price) => price.product === id)) {
-      throw invalid("This product cannot be deleted because it has one or more user-created prices.", {
+      throw invalid("A product that has prices cannot be deleted.", {
         param: "id",
       });
     }

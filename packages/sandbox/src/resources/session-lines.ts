@@ -25,10 +25,9 @@ export function createLine(
   const price = priceOf(world, line, index);
   const isMetered = price.recurring?.usage_type === "metered";
   if (mode === "payment" && price.recurring !== null) {
-    throw invalid(
-      "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.",
-      { param: `line_items[${index}][price]` },
-    );
+    throw invalid("A recurring price needs `subscription` mode; `payment` mode takes one-time prices.", {
+      param: `line_items[${index}][price]`,
+    });
   }
   if (!isMetered && line.quantity === undefined && !line.adjustable_quantity?.enabled)
     throw parameterMissing(`line_items[${index}][quantity]`);
@@ -88,7 +87,7 @@ export function currencyOf(
   if (currencies.size > 1)
     throw invalid("All prices on a Checkout Session must have the same currency.", { param: "line_items" });
   if (mode === "subscription" && !lines.some(({ price }) => world.get("price", price).recurring !== null)) {
-    throw invalid("You must provide at least one recurring price in `subscription` mode when using prices.", {
+    throw invalid("`subscription` mode needs at least one recurring price.", {
       param: "line_items",
     });
   }

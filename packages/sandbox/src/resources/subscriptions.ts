@@ -298,13 +298,10 @@ export function ownMethod(world: World, customer: string, id: string | undefined
   const method = world.find("payment_method", id);
   if (!method) throw missingReference("PaymentMethod", id, "default_payment_method");
   if (method.customer !== customer) {
-    throw invalid(
-      `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
-      {
-        code: "resource_missing",
-        param: "default_payment_method",
-      },
-    );
+    throw invalid(`The payment method ${id} is not attached to this customer.`, {
+      code: "resource_missing",
+      param: "default_payment_method",
+    });
   }
   return id;
 }
