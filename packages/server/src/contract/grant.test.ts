@@ -49,6 +49,11 @@ describe("settle", () => {
     expect(nextResetAt(grant, utc("2026-03-01T00:00:00"))).toBeNull();
   });
 
+  it("leaves a grant that was renewed at midnight as it is for somebody who began a second before and waited", () => {
+    const renewed = monthly({ remaining: 60, settledAt: utc("2026-02-28T00:00:00") });
+    expect(settle([renewed], utc("2026-02-27T23:59:59"))).toEqual([renewed]);
+  });
+
   it("drops what has expired and keeps what begins later as it is", () => {
     const over = grantOf({ expiresAt: utc("2026-03-01T00:00:00") });
     const later = grantOf({ startsAt: utc("2026-03-02T00:00:00") });

@@ -80,8 +80,12 @@ function renew<G extends Grant<Instant>>(grant: G, now: Date): G {
   return arrivals === 0 ? settled : arrive(settled, grant.quantity * arrivals);
 }
 
-/** Sets `settledAt` in the form that the grant has its instants in. */
+/**
+ * Sets `settledAt` in the form that the grant has its instants in. Never back: who waited for a lock may have begun before
+ * the one who renewed the grant meanwhile, and would have it renewed twice.
+ */
 function stamp<G extends Grant<Instant>>(grant: G, now: Date): G {
+  if (toTime(grant.settledAt) >= now.getTime()) return grant;
   return { ...grant, settledAt: typeof grant.settledAt === "string" ? now.toISOString() : now };
 }
 

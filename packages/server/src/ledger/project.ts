@@ -89,7 +89,7 @@ function adjust(row: GrantRow, target: GrantRow, now: Date): GrantRow {
     remaining:
       row.unlimited === target.unlimited ? floor(settled.remaining + difference, row) : target.remaining,
     accrued: target.accrued === null ? null : (settled.accrued ?? row.quantity) + difference,
-    settledAt: now,
+    settledAt: settled.settledAt,
     startsAt: row.startsAt,
   };
 }

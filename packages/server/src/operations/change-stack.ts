@@ -39,7 +39,7 @@ export async function changeStack(context: Context, input: ChangeStackInput): Pr
   try {
     return await attempt();
   } catch (error) {
-    // Another call with this key, or the first row of a debt, came in between: look again.
+    // A use with the same key came in between, which locks grants but not the customer: look again.
     if (!isUniqueViolation(error)) throw error;
     return attempt();
   }
