@@ -178,7 +178,10 @@ function fullPeriodOf(world: World, subscription: Subscription, item: Subscripti
 function netAmount(world: World, subscription: Subscription, item: SubscriptionItem): Rational {
   const exact = exactAmount(toTerms(world.get("price", item.price)), String(item.quantity ?? 1));
   const discounts = discountsOf(world, subscription);
-  const items = itemsOf(world, subscription).filter((one) => !isMetered(world.get("price", one.price)));
+  // The item as it is to be, which it is not yet while a change waits for its payment.
+  const items = itemsOf(world, subscription)
+    .map((one) => (one.id === item.id ? item : one))
+    .filter((one) => !isMetered(world.get("price", one.price)));
   if (discounts.length === 0 && item.discounts.length === 0) return exact;
   const lines = items.map((one) => ({
     amount: priceAmount(toTerms(world.get("price", one.price)), String(one.quantity ?? 1)),

@@ -144,6 +144,16 @@ export function changes(target: Target): void {
       expect(itemOf(after).price.id).toBe(large.id);
     });
 
+    it("waits for what the change costs after a discount: 2.50", async () => {
+      const { id, upgradeWith } = await withFailingCard();
+      const coupon = await stripe.coupons.create({ percent_off: 50, duration: "forever" });
+      await stripe.subscriptions.update(id, { discounts: [{ coupon: coupon.id }] });
+      const waiting = await upgradeWith("pending_if_incomplete");
+      // 50.00 less 50 % for half of April is 12.50; what was billed for it, 10.00, was without the discount.
+      expect(await latestInvoice(target, id)).toMatchObject({ status: "open", total: 250 });
+      expect(waiting.pending_update).not.toBeNull();
+    });
+
     it("is dropped after 23 hours without payment, and its invoice is void", async () => {
       const { id, clock, upgradeWith } = await withFailingCard();
       const waiting = await upgradeWith("pending_if_incomplete");
