@@ -19,6 +19,7 @@ export async function buildExample({ distDir }) {
   const sources = ["packages", "examples/nextjs", "pnpm-lock.yaml"];
   const current = fingerprint(sources, [process.version, distDir]);
   if (isUpToDate(stamp, current) && existsSync(join(folder, "BUILD_ID"))) return 0;
+  console.log("Building the example; until it changes, this is done once …");
   const code = await run(binary("next", exampleFolder), ["build"], {
     cwd: exampleFolder,
     // Never used: the server that starts has a secret of its own.

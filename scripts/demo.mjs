@@ -18,6 +18,7 @@ const sandboxPort = Number(process.env.SANDBOX_PORT ?? 4242);
 const appUrl = `http://127.0.0.1:${appPort}`;
 /** @type {(() => Promise<void>)[]} */
 const cleanups = [stopAll];
+let isEnding = false;
 
 process.once("SIGINT", () => end(0));
 process.once("SIGTERM", () => end(0));
@@ -26,9 +27,9 @@ process.once("SIGHUP", () => end(0));
 requireNode();
 await requirePort("PORT", appPort);
 await requirePort("SANDBOX_PORT", sandboxPort);
-await must("Installing what the demo needs", install());
-await must("Compiling the packages", buildPackages());
-await must("Building the example; the next start skips this", buildExample({ distDir }));
+await must(install());
+await must(buildPackages());
+await must(buildExample({ distDir }));
 
 const secrets = readSecrets();
 const sandbox = await startSandbox();
@@ -96,11 +97,10 @@ async function requirePort(variable, port) {
 }
 
 /**
- * @param {string} what
+ * Ends here when the work failed; it has said why.
  * @param {Promise<number>} work resolves to an exit code
  */
-async function must(what, work) {
-  console.log(`${what} …`);
+async function must(work) {
   const code = await work;
   if (code !== 0) await end(code);
 }
@@ -115,11 +115,13 @@ async function isAnswering(url) {
 }
 
 /**
- * Ends what was started, then this process.
+ * Ends what was started, then this process. Never resolves, so that nothing else is started meanwhile.
  * @param {number} code
  * @returns {Promise<never>}
  */
 async function end(code) {
+  if (isEnding) return new Promise(() => {});
+  isEnding = true;
   for (const cleanUp of cleanups) await cleanUp();
   process.exit(code);
 }

@@ -10,6 +10,7 @@ export async function install({ always = false } = {}) {
   const stamp = join(root, "node_modules", ".paykit-installed");
   const current = fingerprint(["pnpm-lock.yaml", "pnpm-workspace.yaml"], [process.version]);
   if (!always && isUpToDate(stamp, current)) return 0;
+  console.log("Installing dependencies …");
   const code = await run("npx", ["--yes", pnpm, "install", "--frozen-lockfile"]);
   if (code === 0) leaveStamp(stamp, current);
   return code;

@@ -24,7 +24,7 @@ const steps = [
   },
   { name: "sizes", run: () => tool("size-limit", [], join(root, "packages", "react")) },
   { name: "code in the READMEs", run: async () => ({ code: await checkSnippets() }) },
-  { name: "unit, integration, component", run: () => vitest(["unit", "integration", "component"]) },
+  { name: "unit, integration, component", run: () => vitest(["unit", "integration", "component*"]) },
   { name: "example's build", run: async () => ({ code: await buildExample({ distDir: ".next-test" }) }) },
   { name: "browser", run: testInBrowser },
 ];
@@ -43,7 +43,7 @@ close();
 
 async function checkTypes() {
   let code = 0;
-  for (const project of ["tsconfig.check.json", "scripts", "examples/nextjs/test"]) {
+  for (const project of ["tsconfig.check.json", "scripts", "examples/nextjs/test", "packages/react/registered"]) {
     code = Math.max(code, (await tool("tsc", ["-p", project])).code);
   }
   return { code };
