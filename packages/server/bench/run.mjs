@@ -2,13 +2,22 @@
 /** Loads the benchmark, which is TypeScript like everything else. */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runnerImport } from "vite";
+import { createServer, createServerModuleRunner } from "vite";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const { module } = await runnerImport(join(here, "bench.ts"), {
+const server = await createServer({
   root: here,
   configFile: false,
   logLevel: "error",
+  appType: "custom",
+  server: { middlewareMode: true, ws: false, watch: null },
   ssr: { resolve: { conditions: ["@paykit/source", "node"] } },
 });
-await module.bench(process.argv.slice(2));
+const runner = createServerModuleRunner(server.environments.ssr, { hmr: false });
+try {
+  const { bench } = await runner.import(join(here, "bench.ts"));
+  await bench(process.argv.slice(2));
+} finally {
+  await runner.close();
+  await server.close();
+}
