@@ -1,21 +1,20 @@
 "use client";
 
-import { CheckoutButton, ItemBalance, useEntitlement } from "@paykit/react";
+import { CheckoutButton, Entitled, ItemBalance } from "@paykit/react";
 import Image from "next/image";
 import { useActionState } from "react";
 import { makeCover } from "./cover-actions";
 import { coverPrice } from "./cover-price";
 
-/** A title goes in, a cover comes out, for credits. Without enough of them the button sells a pack. */
+/** A title goes in, a cover comes out, for credits. Without enough of them a button sells a pack. */
 export function CoverDesk() {
   const [cover, make, isPending] = useActionState(makeCover, null);
-  const { allowed } = useEntitlement("credits", { required: coverPrice });
   return (
     <>
       <p>
         <ItemBalance item="credits" /> credits left; a cover takes {coverPrice}.
       </p>
-      {allowed ? (
+      <Entitled feature="credits" required={coverPrice} fallback={<CreditPack />}>
         <form action={make} className="stack">
           <label>
             Title
@@ -25,11 +24,7 @@ export function CoverDesk() {
             Make a cover
           </button>
         </form>
-      ) : (
-        <CheckoutButton productId="credit_pack" successUrl="/dashboard" cancelUrl="/dashboard">
-          Buy 500 credits for $9.99
-        </CheckoutButton>
-      )}
+      </Entitled>
       <output>
         {cover && "image" in cover && (
           <Image
@@ -44,5 +39,13 @@ export function CoverDesk() {
         {cover && "problem" in cover && <span className="problem">{cover.problem}</span>}
       </output>
     </>
+  );
+}
+
+function CreditPack() {
+  return (
+    <CheckoutButton productId="credit_pack" successUrl="/dashboard" cancelUrl="/dashboard">
+      Buy 500 credits for $9.99
+    </CheckoutButton>
   );
 }
