@@ -123,6 +123,18 @@ describe("createSandbox", () => {
     expect(log).toMatchObject({ data: [{ path: "/v1/customers", status: 429 }] });
   });
 
+  it("does nothing for another website that is open in a browser on this machine", async () => {
+    const { sandbox, stripe } = setUp();
+    await stripe.customers.create();
+    const reset = (headers: Record<string, string>) =>
+      sandbox.handler("http://sandbox.localhost/_sandbox/reset", { method: "POST", headers });
+    expect((await reset({ "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
+    expect((await reset({ Origin: "https://elsewhere.example" })).status).toBe(403);
+    expect((await stripe.customers.list()).data).toHaveLength(1);
+    expect((await reset({})).status).toBe(200);
+    expect((await stripe.customers.list()).data).toHaveLength(0);
+  });
+
   it("says which parameters it took no notice of", async () => {
     const { sandbox, stripe } = setUp();
     await stripe.customers.create({ name: "Ada", tax: { ip_address: "192.0.2.1" } });

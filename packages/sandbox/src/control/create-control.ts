@@ -1,14 +1,21 @@
 import { Hono } from "hono";
 import type { Sandbox } from "../create-sandbox.js";
 import type { Deliveries, WebhookFaults } from "../webhooks/deliveries.js";
+import { isForeign } from "../wire/is-foreign.js";
 
 /**
  * The sandbox's own routes, under `/_sandbox`: the faults and the clock for a program in another process. JSON in and out;
- * no key is asked for, since the listener is on this machine alone.
+ * no key is asked for, since the listener is on this machine alone. A website that is open in a browser here is refused.
  */
 export function createControl(sandbox: Sandbox, deliveries: Deliveries): Hono {
   const app = new Hono().basePath("/_sandbox");
   app.onError((error, context) => context.json({ error: { message: error.message } }, 400));
+  app.use(async (context, next) => {
+    if (isForeign(context.req.raw)) {
+      return context.json({ error: { message: "This request was sent from another website." } }, 403);
+    }
+    return next();
+  });
   app.get("/health", (context) => context.json({ ok: true, now: sandbox.clock.now().toISOString() }));
   app.get("/requests", (context) => context.json({ data: sandbox.requests }));
   app.get("/clock", (context) => context.json({ now: sandbox.clock.now().toISOString() }));

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { isForeign } from "../../wire/is-foreign.js";
 import { messagePage } from "./message-page.js";
 
 const HEADERS = {
@@ -23,11 +24,4 @@ export function protectPages(): MiddlewareHandler {
     for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
     return undefined;
   };
-}
-
-function isForeign(request: Request): boolean {
-  const site = request.headers.get("Sec-Fetch-Site");
-  if (site !== null) return site !== "same-origin" && site !== "none";
-  const origin = request.headers.get("Origin");
-  return origin !== null && origin !== new URL(request.url).origin;
 }
