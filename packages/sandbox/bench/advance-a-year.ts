@@ -1,6 +1,6 @@
 /**
  * Twelve months of a hundred monthly subscriptions, with renewals, payments and events, on the sandbox's own clock.
- * Budget: 5 seconds on two cores. `node --conditions=@paykit/source --import tsx bench/advance-a-year.ts`
+ * Budget: 5 seconds on two cores. `pnpm --filter @paykit/sandbox bench`
  */
 import { performance } from "node:perf_hooks";
 import Stripe from "stripe";
