@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { Pool } from "pg";
 
@@ -18,5 +19,7 @@ function connect() {
   if (process.env.DATABASE_URL) return new Pool({ connectionString: process.env.DATABASE_URL });
   // The build imports this file from several processes at once, and a folder is for one.
   if (process.env.NEXT_PHASE === "phase-production-build") return new PGlite("memory://");
-  return new PGlite(process.env.DATABASE_FOLDER ?? ".paykit/database");
+  const folder = process.env.DATABASE_FOLDER ?? ".paykit/database";
+  mkdirSync(folder, { recursive: true });
+  return new PGlite(folder);
 }
