@@ -3,15 +3,19 @@ import { PayKitError, type SubscribeResult } from "../contract/index.js";
 import { keepVersions } from "../database/product-version.js";
 import { voidInvoice } from "../stripe/payment-problem.js";
 import { ensurePrice } from "../stripe/prices.js";
+import { releaseSchedule } from "../stripe/schedules.js";
 import { changeItems, type ItemChange } from "../stripe/subscriptions.js";
+import type { BilledState } from "../subscription/billed.js";
 import type { PlanLine } from "../subscription/plan-lines.js";
+import { upcomingItems } from "../subscription/upcoming.js";
 import type { App, Caller } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { choosePlan, type Offer } from "./choose-offer.js";
 import { customerNow } from "./customer-now.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
-import { listHeldLines } from "./held-lines.js";
 import { chooseAddOn } from "./plan-change.js";
+import { type Held, readHeld } from "./read-held.js";
+import { reschedule, scheduleUpcoming } from "./schedule-plan.js";
 import { nothingDue, settleCharge } from "./settle-charge.js";
 import { tellSoon } from "./tell-soon.js";
 import { prorationDate } from "./upgrade-plan.js";
@@ -24,7 +28,8 @@ export interface AddOnInput<PlanId extends string = string> {
 }
 
 /**
- * Adds an add-on to the customer's subscription, for the rest of the period at once. Having it already changes nothing.
+ * Adds an add-on to the customer's subscription, for the rest of the period at once. Having it already changes
+ * nothing, but that a removal is taken back.
  * Errors: PLAN_UNKNOWN, CUSTOMER_UNKNOWN, INPUT_INVALID (there is no subscription to add to), CARD_DECLINED, and those of
  * Stripe.
  */
@@ -34,9 +39,14 @@ export async function addAddOn(app: App, input: AddOnInput, caller: Caller): Pro
   const customer = await getKnownCustomer(app, customerId);
   await assertAuthorized(app, { customer, action: "subscribe", product });
   const result = await withChange({ database: app.database, customerId }, async (change) => {
-    const held = await listHeldLines(app, customerId);
-    if (held.some(({ plan }) => plan.id === planId)) return nothingDue;
-    const base = held.find(({ plan }) => plan.group !== null);
+    const held = await readHeld(app, customerId);
+    const there = held.lines.find(({ plan }) => plan.id === planId);
+    if (there !== undefined) {
+      await takeRemovalBack(app, change, { line: there, held });
+      await app.sync(customerId);
+      return nothingDue;
+    }
+    const base = held.lines.find(({ plan }) => plan.group !== null);
     if (base === undefined) {
       throw new PayKitError(
         "INPUT_INVALID",
@@ -45,7 +55,8 @@ export async function addAddOn(app: App, input: AddOnInput, caller: Caller): Pro
     }
     const addOn = chooseAddOn(app, { planId, beside: toOffer(base) }, caller);
     const now = customerNow(app, customer);
-    const done = await attachAddOns(app, { change, base, addOns: [addOn], now });
+    const { state } = held;
+    const done = await attachAddOns(app, { change, base, addOns: [addOn], state, now });
     await app.sync(customerId);
     return done;
   });
@@ -57,13 +68,14 @@ export interface AttachInput {
   change: Change;
   base: PlanLine;
   addOns: Offer<Plan>[];
+  state: BilledState;
   now: Date;
 }
 
 /** Puts add-ons on a subscription that is under way; in its trial they cost nothing yet. */
 export async function attachAddOns(
   app: App,
-  { change, base, addOns, now }: AttachInput,
+  { change, base, addOns, state, now }: AttachInput,
 ): Promise<SubscribeResult> {
   await app.database.query((orm) =>
     keepVersions(
@@ -74,19 +86,53 @@ export async function attachAddOns(
   const { client } = await app.gateway();
   const items: ItemChange[] = [];
   for (const addOn of addOns) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
-  const isInTrial = base.subscription.status === "trialing";
+  const { subscription } = base;
+  const { schedule } = subscription;
+  const isInTrial = subscription.status === "trialing";
+  // A schedule names every item of each phase, so it would drop the new ones. It is made again afterwards.
+  if (schedule !== null) await releaseSchedule(client, schedule.id, change.key("release"));
+  const putBack = () => reschedule(app, change, { subscription, state });
   const charged = await changeItems(client, {
-    subscriptionId: base.subscription.id,
+    subscriptionId: subscription.id,
     items,
     proratedAt: isInTrial ? null : prorationDate(now, base.item.currentPeriodStart),
     restartsPeriod: false,
     coupon: null,
     idempotencyKey: change.key("add-ons"),
+  }).catch(async (error) => {
+    await putBack();
+    throw error;
   });
-  return settleCharge(app, {
+  const result = await settleCharge(app, {
     charged: isInTrial ? { ...charged, invoice: null } : charged,
-    undo: (invoiceId) => voidInvoice(client, invoiceId),
+    undo: async (invoiceId) => {
+      await voidInvoice(client, invoiceId);
+      await putBack();
+    },
   });
+  if (schedule?.next && result.requiredAction === null) {
+    const added = items.map(({ priceId = "", quantity = 1 }) => ({ priceId, quantity }));
+    const next = { ...schedule.next, items: [...schedule.next.items, ...added] };
+    await reschedule(app, change, {
+      subscription: { ...subscription, schedule: { ...schedule, next } },
+      state,
+    });
+  }
+  return result;
+}
+
+/** An add-on that is there, and paid for, only has to stay. */
+async function takeRemovalBack(
+  app: App,
+  change: Change,
+  { line, held }: { line: PlanLine; held: Held },
+): Promise<void> {
+  const { subscription, item } = line;
+  const { state } = held;
+  const upcoming = upcomingItems(subscription);
+  if (upcoming.some(({ priceId }) => priceId === item.priceId)) return;
+  const items = [...upcoming, { priceId: item.priceId, quantity: item.quantity }];
+  await scheduleUpcoming(app, change, { subscription, state, items });
 }
 
 function toOffer({ plan, price }: PlanLine): Offer<Plan> {

@@ -4,7 +4,7 @@ import { isSameInterval, PayKitError, type PriceInterval } from "../contract/ind
 import { hadTrial } from "../database/trial.js";
 import type { BilledState } from "../subscription/billed.js";
 import { type Decision, decideChange } from "../subscription/decide-change.js";
-import { groupKey } from "../subscription/plan-lines.js";
+import { type FindProduct, groupKey } from "../subscription/plan-lines.js";
 import { findProducts } from "../sync/find-product.js";
 import type { App, Caller } from "./app.js";
 import { choosePlan, type Offer } from "./choose-offer.js";
@@ -35,11 +35,14 @@ export interface SubscribeInput<PlanId extends string = string> {
 
 /** A change that is decided on and not carried out. */
 export interface PlannedChange {
+  customerId: string;
   offer: Offer<Plan>;
   /** Those that the customer does not have yet. */
   addOns: Offer<Plan>[];
   decision: Decision;
   state: BilledState;
+  /** Products as they were when what is in `state` was bought. */
+  findProduct: FindProduct;
 }
 
 export interface PlanChangeInput {
@@ -65,7 +68,8 @@ export async function planChange(
     forceCheckout: input.forceCheckout ?? false,
   });
   const addOns = addOnPlanIds.map((id) => chooseAddOn(app, { planId: id, beside: offer }, caller));
-  return { offer, addOns: addOns.filter((addOn) => !isHeld(addOn, decision, state)), decision, state };
+  const missing = addOns.filter((addOn) => !isHeld(addOn, decision, state));
+  return { customerId, offer, addOns: missing, decision, state, findProduct };
 }
 
 /** Stripe's pages take one interval only, so an add-on is paid as often as the plan it goes with. */

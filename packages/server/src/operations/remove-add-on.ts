@@ -1,10 +1,11 @@
-import { scheduleItems } from "../stripe/schedules.js";
 import { cancelAtPeriodEnd } from "../stripe/subscriptions.js";
+import { upcomingItems } from "../subscription/upcoming.js";
 import type { AddOnInput } from "./add-add-on.js";
 import type { App } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
-import { listHeldLines } from "./held-lines.js";
+import { readHeld } from "./read-held.js";
+import { scheduleUpcoming } from "./schedule-plan.js";
 import { tellSoon } from "./tell-soon.js";
 import { withChange } from "./with-change.js";
 
@@ -17,24 +18,19 @@ export async function removeAddOn(app: App, { customerId, planId }: AddOnInput):
   const product = app.catalog.products.get(planId) ?? null;
   await assertAuthorized(app, { customer, action: "cancel", product });
   await withChange({ database: app.database, customerId }, async (change) => {
-    const line = (await listHeldLines(app, customerId)).find(
-      ({ plan }) => plan.id === planId && plan.group === null,
-    );
+    const { lines, state } = await readHeld(app, customerId);
+    const line = lines.find(({ plan }) => plan.id === planId && plan.group === null);
     if (line === undefined) return;
-    const { subscription, item, price } = line;
-    const { client } = await app.gateway();
-    const rest = subscription.items.filter(({ id }) => id !== item.id);
-    if (rest.length === 0) await cancelAtPeriodEnd(client, subscription.id, change.key("cancel"));
+    const { subscription, item } = line;
+    // A schedule would go on past the end that the whole subscription is set to.
+    if (subscription.cancelAt !== null && subscription.cancelAt <= item.currentPeriodEnd) return;
+    const rest = upcomingItems(subscription).filter(
+      ({ priceId }) => state.prices.get(priceId)?.productId !== planId,
+    );
+    if (rest.length > 0) await scheduleUpcoming(app, change, { subscription, state, items: rest });
     else {
-      await scheduleItems(client, {
-        subscriptionId: subscription.id,
-        scheduleId: subscription.schedule?.id ?? null,
-        items: rest,
-        at: item.currentPeriodEnd,
-        interval: price.interval ?? [1, "month"],
-        restartsPeriod: false,
-        idempotencyKey: change.key("remove-add-on"),
-      });
+      const { client } = await app.gateway();
+      await cancelAtPeriodEnd(client, subscription.id, change.key("cancel"));
     }
     await app.sync(customerId);
   });

@@ -59,7 +59,8 @@ async function carryOut(app: App, it: CarryOutInput): Promise<SubscribeResult> {
       if (decision.current === null) return nothingDue;
       if (planned.addOns.length > 0) {
         const now = customerNow(app, customer);
-        return attachAddOns(app, { change, base: decision.current, addOns: planned.addOns, now });
+        const { state, addOns } = planned;
+        return attachAddOns(app, { change, base: decision.current, addOns, state, now });
       }
       return { ...nothingDue, paymentUrl: await findDebt(app, decision.current) };
     }

@@ -4,9 +4,11 @@ import { ensurePrice } from "../stripe/prices.js";
 import { releaseSchedule } from "../stripe/schedules.js";
 import { changeItems, type ItemChange, keepGoing } from "../stripe/subscriptions.js";
 import type { Upgrade } from "../subscription/decide-change.js";
+import type { PlanLine } from "../subscription/plan-lines.js";
+import { upcomingBeside, upcomingItems } from "../subscription/upcoming.js";
 import type { App } from "./app.js";
 import type { PlannedChange } from "./plan-change.js";
-import { reschedule } from "./schedule-plan.js";
+import { reschedule, scheduleUpcoming } from "./schedule-plan.js";
 import { settleCharge } from "./settle-charge.js";
 import type { Change } from "./with-change.js";
 
@@ -34,7 +36,7 @@ export async function upgradePlan(
   }
   const undo = async (invoiceId?: string) => {
     if (invoiceId !== undefined) await voidInvoice(client, invoiceId);
-    await reschedule(app, change, current);
+    await reschedule(app, change, { subscription, state: planned.state });
   };
   const charged = await changeItems(client, {
     subscriptionId: subscription.id,
@@ -52,7 +54,28 @@ export async function upgradePlan(
     undo,
   });
   await keepGoing(client, subscription.id, change.key("keep-going"));
+  if (result.requiredAction === null) await keepRemovals(app, change, { planned, current });
   return result;
+}
+
+/** An add-on that was on its way out still is: the schedule that said so had to go before the upgrade. */
+async function keepRemovals(
+  app: App,
+  change: Change,
+  { planned, current }: { planned: PlannedChange; current: PlanLine },
+): Promise<void> {
+  const staying = new Set(upcomingBeside(current, planned).map(({ priceId }) => priceId));
+  const leaving = current.subscription.items.filter(
+    ({ id, priceId }) => id !== current.item.id && !staying.has(priceId),
+  );
+  if (leaving.length === 0) return;
+  const state = await app.sync(planned.customerId);
+  const subscription = state?.subscriptions.find(({ id }) => id === current.subscription.id);
+  if (state === null || subscription === undefined) return;
+  const items = upcomingItems(subscription).filter(
+    ({ priceId }) => !leaving.some((item) => item.priceId === priceId),
+  );
+  await scheduleUpcoming(app, change, { subscription, state, items });
 }
 
 /** The items as they are to be: the plan's own at the new price, and what is added beside it. */

@@ -81,7 +81,7 @@ interface RowInput {
 
 function toRow(line: PlanLine, { customerId, state, findProduct }: RowInput): SubscriptionRow {
   const { subscription, item, price, plan } = line;
-  const next = subscription.schedule?.next ?? null;
+  const next = findScheduled(line, { state, findProduct });
   const cancelAt = endOf(subscription, state.paymentMethod !== null);
   return {
     customerId,
@@ -107,11 +107,22 @@ function toRow(line: PlanLine, { customerId, state, findProduct }: RowInput): Su
     endedAt: subscription.endedAt,
     pastDueSince: subscription.unpaidSince,
     anchorAt: subscription.anchorAt,
-    scheduledPlanId: next === null ? null : (findSuccessor(line, { state, findProduct })?.plan.id ?? null),
+    scheduledPlanId: next?.planId ?? null,
     scheduledAt: next?.startsAt ?? null,
     scheduleId: subscription.schedule?.id ?? null,
     startedAt: subscription.createdAt,
   };
+}
+
+/** What a schedule changes about a line; null when it goes on as it is, though something beside it changes. */
+function findScheduled(
+  line: PlanLine,
+  known: { state: BilledState; findProduct: FindProduct },
+): { planId: string | null; startsAt: Date } | null {
+  const next = line.subscription.schedule?.next ?? null;
+  const successor = findSuccessor(line, known);
+  if (next === null || successor?.priceId === line.item.priceId) return null;
+  return { planId: successor?.plan.id ?? null, startsAt: next.startsAt };
 }
 
 function toPurchaseRow(payment: BilledPayment, customerId: string): PurchaseRow {
