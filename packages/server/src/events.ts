@@ -37,7 +37,9 @@ export interface PayKitEvents {
     payUrl: string | null;
   };
   "purchase.completed": EventBase<"purchase.completed"> & PurchaseFacts;
-  "purchase.refunded": EventBase<"purchase.refunded"> & PurchaseFacts;
+  /** The whole amount went back. `reason: "duplicate"`: it was paid for twice, and PayKit gave this one back. */
+  "purchase.refunded": EventBase<"purchase.refunded"> &
+    PurchaseFacts & { reason?: "duplicate"; refundedAmount?: number };
 }
 
 interface PurchaseFacts {

@@ -16,6 +16,11 @@ export async function refundInvoice(stripe: StripeClient, invoiceId: string): Pr
   return refunded;
 }
 
+/** Gives back all that was paid. Doing it again does nothing. The amount, in integer minor units. */
+export function refundPayment(stripe: StripeClient, paymentIntentId: string): Promise<number> {
+  return callStripe(() => refund(stripe, paymentIntentId));
+}
+
 async function refund(stripe: StripeClient, paymentIntentId: string): Promise<number> {
   const params: Stripe.RefundCreateParams = { payment_intent: paymentIntentId, reason: "duplicate" };
   try {

@@ -94,15 +94,18 @@ function notice(
 
 function describePurchases(before: readonly PurchaseRow[], after: readonly PurchaseRow[]): ChangeNotice[] {
   const known = new Map(before.map((row) => [row.purchaseId, row.status]));
-  return after.flatMap(({ purchaseId, productId, quantity, status }) => {
-    const facts = { purchaseId, productId, quantity };
-    const old = known.get(purchaseId);
-    const completed: ChangeNotice[] =
-      old === undefined ? [{ type: "purchase.completed", about: purchaseId, facts }] : [];
-    const refunded: ChangeNotice[] =
-      status === "refunded" && old !== "refunded"
-        ? [{ type: "purchase.refunded", about: purchaseId, facts }]
-        : [];
-    return [...completed, ...refunded];
-  });
+  const completed: ChangeNotice[] = [];
+  const refunded: ChangeNotice[] = [];
+  for (const { purchaseId: about, productId, quantity, status, amount } of after) {
+    const old = known.get(about);
+    const facts = { purchaseId: about, productId, quantity };
+    // It never was the customer's: PayKit gave it back before it was written.
+    const isRepeat = status === "revoked" && old !== "paid";
+    const reason = isRepeat ? { reason: "duplicate", refundedAmount: amount } : {};
+    if (old === undefined && !isRepeat) completed.push({ type: "purchase.completed", about, facts });
+    if (status !== "paid" && (old === undefined || old === "paid")) {
+      refunded.push({ type: "purchase.refunded", about, facts: { ...facts, ...reason } });
+    }
+  }
+  return [...completed, ...refunded];
 }

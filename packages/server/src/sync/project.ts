@@ -2,6 +2,7 @@ import type { Catalog, OneTimeProduct } from "../catalog/model.js";
 import type { PurchaseRow } from "../database/purchase.js";
 import type { SubscriptionRow } from "../database/subscription.js";
 import type { BilledPayment, BilledState } from "../subscription/billed.js";
+import { findRepeats } from "../subscription/find-repeats.js";
 import { findSuccessor, type Holding, holdDefault, holdPlans } from "../subscription/holdings.js";
 import {
   byGroup,
@@ -43,10 +44,16 @@ export function project(input: ProjectInput): Projection {
     const held = plans.flat().filter(({ product }) => isOfGroup(product, plan.group));
     return holdDefault(plan, held, customer.createdAt) ?? [];
   });
-  const payments = state.payments.map((payment) => toPurchase(payment, findProduct));
+  const repeats = new Set(findRepeats(state.payments, findProduct));
+  const payments = state.payments
+    .filter((payment) => !repeats.has(payment))
+    .map((payment) => toPurchase(payment, findProduct));
   return {
     subscriptions: lines.map((line) => toRow(line, { customerId: customer.customerId, state, findProduct })),
-    purchases: state.payments.map((payment) => toPurchaseRow(payment, customer.customerId)),
+    purchases: state.payments.map((payment) => ({
+      ...toPurchaseRow(payment, customer.customerId),
+      ...(repeats.has(payment) ? { status: "revoked" as const } : {}),
+    })),
     holdings: [...plans.flat(), ...defaults, ...payments.flatMap(({ holding }) => holding)],
     trials: lines.flatMap(({ subscription, plan }) =>
       subscription.trialStart === null

@@ -14,6 +14,7 @@ import { findProducts } from "./find-product.js";
 import { type Projection, project } from "./project.js";
 import { nothingBilled, readBilledState } from "./read-billed-state.js";
 import { settleDuplicates } from "./settle-duplicates.js";
+import { settleRepeats } from "./settle-repeats.js";
 
 /** Re-reads a customer at Stripe and writes what it says; the state that was read, null for an unknown customer. */
 export type SyncCustomer = (customerId: string) => Promise<BilledState | null>;
@@ -45,7 +46,9 @@ async function readState(
   if (stripeCustomerId === null) return nothingBilled;
   const { client } = await context.gateway();
   const state = await readBilledState(client, stripeCustomerId);
-  const isSettled = await settleDuplicates({ customerId, client, state, context });
+  const found = { customerId, client, state, context };
+  const isSoldOnce = await settleDuplicates(found);
+  const isSettled = (await settleRepeats(found)) && isSoldOnce;
   return isSettled ? state : readBilledState(client, stripeCustomerId);
 }
 
