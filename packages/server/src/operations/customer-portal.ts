@@ -30,12 +30,13 @@ export async function customerPortal(
   const customer = await getKnownCustomer(app, customerId);
   await assertAuthorized(app, { customer, action: "portal", product: null });
   return withChange({ database: app.database, customerId }, async (change) => {
+    const begin = await toFlow(app, customerId, flow);
     const { stripeCustomerId } = await ensureStripeCustomer(app, customerId);
     const { client } = await app.gateway();
     const url = await createPortalSession(client, {
       stripeCustomerId,
       returnUrl: successUrl,
-      flow: await toFlow(app, customerId, flow),
+      flow: begin,
       idempotencyKey: change.key("portal"),
     });
     return { url };
