@@ -16,11 +16,36 @@ export function addUp(steps) {
 }
 
 /**
- * The counts in a report of Vitest's JSON reporter; null when the run ended before it wrote one.
+ * What a report of Vitest's JSON reporter says: the counts, and a line for each test that failed, or file that could not
+ * run; null when the run ended before it wrote one.
  * @param {string} path
  */
 export function readReport(path) {
   if (!existsSync(path)) return null;
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(path, "utf8"));
-  return { passed: Number(numPassedTests), failed: Number(numFailedTests) };
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(path, "utf8"));
+  return {
+    passed: Number(numPassedTests),
+    failed: Number(numFailedTests),
+    failures: namesOf(testResults ?? []),
+  };
+}
+
+/** @typedef {{ status: string, fullName: string, failureMessages: string[] | null }} Assertion */
+
+/** @param {readonly { name: string, status: string, message: string, assertionResults: Assertion[] }[]} files */
+function namesOf(files) {
+  return files.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((assertion) => assertion.status === "failed");
+    // A hook that threw or an import that failed: the file failed, and none of its tests did.
+    if (failed.length === 0) return status === "failed" ? [lineOf([name, message])] : [];
+    return failed.map(({ fullName, failureMessages }) =>
+      lineOf([name, fullName, failureMessages?.[0] ?? "no message"]),
+    );
+  });
+}
+
+/** @param {readonly string[]} parts */
+function lineOf([file = "", ...texts]) {
+  const [first = "", ...others] = texts.map((text) => text.split("\n", 1)[0] ?? "");
+  return [`${file.split("/").slice(-2).join("/")}: ${first}`, ...others].join(": ").slice(0, 300);
 }

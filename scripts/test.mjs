@@ -94,6 +94,10 @@ function close() {
   }
   const failedSteps = results.filter(({ code }) => code !== 0).map(({ name }) => name);
   if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join("; ")}`);
+  // Named once more where the eye, and whoever keeps only the end of a log, finds them.
+  for (const line of results.flatMap(({ report }) => report?.failures ?? []).slice(0, 20)) {
+    console.log(`  ${line}`);
+  }
   const { passed, failed } = addUp(results);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
