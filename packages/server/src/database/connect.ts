@@ -22,20 +22,20 @@ export function connect(options: ConnectOptions): Database {
   let current: Driver | null = null;
   const ready = once(async () => {
     const driver = await open.value();
-    await (options.migrates ? migrate(driver.orm) : assertMigrated(driver.orm));
+    await (options.migrates ? migrate(driver) : assertMigrated(driver.orm));
     current = driver;
     return driver;
   });
   return {
     query: (run) => translated(async () => run((await ready.value()).orm)),
-    transaction: (run) => translated(async () => (await ready.value()).orm.transaction(run)),
+    transaction: (run) => translated(async () => (await ready.value()).transaction(run)),
     // The hot path: once the driver is there, nothing stands between the caller and it.
     execute: (statement, values) =>
       (current === null
         ? ready.value().then((driver) => driver.execute(statement, statement.bind(values)))
         : current.execute(statement, statement.bind(values))
       ).catch(rethrowTranslated),
-    migrate: () => translated(async () => migrate((await open.value()).orm)),
+    migrate: () => translated(async () => migrate(await open.value())),
     close: async () => {
       ready.reset();
       current = null;

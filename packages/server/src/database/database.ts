@@ -24,6 +24,7 @@ export interface Database {
 /** A connected database, before the schema is looked at. */
 export interface Driver {
   orm: Orm;
+  transaction<T>(run: (tx: Orm) => Promise<T>): Promise<T>;
   execute(statement: Statement, values: unknown[]): Promise<TextRow[]>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { PayKitError } from "../contract/index.js";
-import type { Orm } from "./database.js";
+import type { Driver, Orm } from "./database.js";
 import { migrations } from "./migrations.generated.js";
 
 export interface Migration {
@@ -13,8 +13,8 @@ export interface Migration {
 const lockId = 7_290_451_083;
 
 /** Applies what is pending, all or nothing. Any number of processes may call it at once. */
-export async function migrate(orm: Orm): Promise<void> {
-  await orm.transaction(async (tx) => {
+export async function migrate({ transaction }: Pick<Driver, "transaction">): Promise<void> {
+  await transaction(async (tx) => {
     // Held until the transaction ends, so it works through a transaction pooler too.
     await tx.execute(sql`select pg_advisory_xact_lock(${lockId})`);
     await tx.execute(sql`create table if not exists paykit_migration (

@@ -1,17 +1,20 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
+import { drizzle } from "drizzle-orm/pg-proxy";
 import { PayKitError } from "../contract/index.js";
-import type { Driver } from "./database.js";
+import type { Driver, Orm } from "./database.js";
 import { lockEmbedded, unlockEmbedded } from "./embedded-lock.js";
 import type { TextRow } from "./statement.js";
 
-export async function openPGlite(pglite: PGlite, close: () => Promise<void>): Promise<Driver> {
-  const { drizzle } = await import(
-    /* webpackIgnore: true */ /* turbopackIgnore: true */ "drizzle-orm/pglite"
-  );
+/**
+ * Drizzle reaches PGlite through its proxy driver: its PGlite driver imports PGlite itself, which an app that brings its
+ * own Postgres need not have installed, and which a bundler must leave where it is.
+ */
+export function openPGlite(pglite: PGlite, close: () => Promise<void>): Driver {
   return {
-    orm: drizzle(pglite),
+    orm: toOrm(pglite),
+    transaction: (run) => pglite.transaction((tx) => run(toOrm(tx))),
     execute: async (statement, values) => {
       const { rows } = await pglite.query<TextRow>(statement.text, values, {
         rowMode: "array",
@@ -21,6 +24,16 @@ export async function openPGlite(pglite: PGlite, close: () => Promise<void>): Pr
     },
     close,
   };
+}
+
+function toOrm(connection: Pick<PGlite, "query">): Orm {
+  return drizzle(async (text, values, method) => {
+    if (method === "all") {
+      return connection.query<unknown[]>(text, values, { rowMode: "array", parsers: dateParsers });
+    }
+    // The proxy driver hands on what stands in `rows`; the drivers of Postgres hand on the whole result.
+    return { rows: (await connection.query(text, values, { parsers: dateParsers })) as unknown as unknown[] };
+  }) as unknown as Orm;
 }
 
 /**
@@ -68,4 +81,9 @@ shared[key] = instances;
 /** bool, int8, int4, text, json, timestamp, timestamptz, numeric, jsonb stay text, as they do from `pg`. */
 const textParsers = Object.fromEntries(
   [16, 20, 23, 25, 114, 1114, 1184, 1700, 3802].map((oid) => [oid, (value: string) => value]),
+);
+
+/** date, timestamp, timestamptz, interval: Drizzle's columns translate the text. */
+const dateParsers = Object.fromEntries(
+  [1082, 1114, 1184, 1186].map((oid) => [oid, (value: string) => value]),
 );

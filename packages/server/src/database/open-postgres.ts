@@ -18,8 +18,10 @@ export function createPool(url: string): pg.Pool {
 
 export function openPostgres(pool: pg.Pool, { owned }: { owned: boolean }): Driver {
   let isPrepared = true;
+  const orm = drizzle(pool);
   return {
-    orm: drizzle(pool),
+    orm,
+    transaction: (run) => orm.transaction(run),
     execute: ({ name, text }, values) => {
       const query = { text, values, rowMode: "array" as const, types: textTypes };
       if (!isPrepared || name === null) return pool.query<unknown[]>(query).then(toRows);
