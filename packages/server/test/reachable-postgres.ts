@@ -26,8 +26,27 @@ export async function importPostgres(): Promise<ReachablePostgres> {
 }
 
 async function load(entry: string, remove: () => Promise<void>): Promise<ReachablePostgres> {
+  const removeAdded = watchEndings();
   const module = (await import(pathToFileURL(entry).href)) as { default: typeof EmbeddedPostgres };
+  // It brings a hook that ends the process with code 0, so that a failed run passes. On a signal it still stops its servers.
+  removeAdded();
   return { Server: module.default, remove };
+}
+
+/** Gives back a function that removes what has been added since to what runs when the process ends by itself. */
+function watchEndings(): () => void {
+  const beforeExit = process.listeners("beforeExit");
+  const exit = process.listeners("exit");
+  return () => {
+    for (const added of process
+      .listeners("beforeExit")
+      .filter((listener) => !beforeExit.includes(listener))) {
+      process.off("beforeExit", added);
+    }
+    for (const added of process.listeners("exit").filter((listener) => !exit.includes(listener))) {
+      process.off("exit", added);
+    }
+  };
 }
 
 /** Whether everybody may pass through the folder and all above it. */
