@@ -64,6 +64,7 @@ export interface SnapshotFields {
   isClockFrozen?: boolean;
   grants?: Record<string, Grant<string>[]>;
   subscriptions?: SnapshotSubscription<string>[];
+  trialsUsed?: string[];
 }
 
 /** A customer with the features messages, credits and pro_models; by default 100 messages and nothing else. */
@@ -86,6 +87,7 @@ export function snapshot(fields: SnapshotFields = {}): WireSnapshot {
     subscriptions: fields.subscriptions ?? [subscription()],
     entitlements: Object.fromEntries(entitlements),
     products: [],
+    trialsUsed: fields.trialsUsed ?? [],
   };
 }
 

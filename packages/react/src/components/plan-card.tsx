@@ -18,7 +18,7 @@ export interface PlanCardProps extends ButtonProps, Required<Pick<UsePlanChangeO
 
 /** One plan of a pricing table. `data-change` names what choosing it would do; `data-current` is the one they are on. */
 export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCardProps) {
-  const { id: planId, name, description, trialDays, includes } = plan;
+  const { id: planId, name, description, includes } = plan;
   const interval: PriceInterval | undefined = price?.interval?.[1];
   const change = usePlanChange({ planId, interval, products, customerId: button.customerId });
   const isCurrent = change.kind === "none" && !change.isScheduled;
@@ -37,8 +37,8 @@ export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCa
       <p data-part="price">
         <Price price={price} />
       </p>
-      {trialDays > 0 && change.kind === "start" && (
-        <p data-part="trial">{text("{days} days free", { days: trialDays })}</p>
+      {change.trialDays > 0 && (
+        <p data-part="trial">{text("{days} days free", { days: change.trialDays })}</p>
       )}
       <ul data-part="features">
         {includes.map((include) => (

@@ -1,5 +1,5 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
 import { findFaults } from "../../test/axe.js";
 import { FakeServer } from "../../test/fake-server.js";
 import { products } from "../../test/products.js";
@@ -23,6 +23,19 @@ describe("PricingTable", () => {
     }
     expect(within(plan("Team")).getByText("Unlimited messages")).toBeTruthy();
     expect(screen.queryByText("500 credits")).toBeNull();
+  });
+
+  it("promises no trial to somebody who has had it, and says so to who asks what a click would do", async () => {
+    const had = snapshot({ trialsUsed: ["pro"] });
+    const confirm = vi.fn(async () => false);
+    const table = <PricingTable products={products} confirm={confirm} />;
+    const { unmount } = renderWith(new FakeServer(had), table, { state: stateOf(had) });
+    expect(within(plan("Pro")).queryByText("14 days free")).toBeNull();
+    await act(async () => fireEvent.click(within(plan("Pro")).getByRole("button", { name: "Subscribe" })));
+    unmount();
+    renderWith(new FakeServer(snapshot()), table, { state: stateOf(snapshot()) });
+    await act(async () => fireEvent.click(within(plan("Pro")).getByRole("button", { name: "Subscribe" })));
+    expect(confirm.mock.calls).toMatchObject([[{ trialDays: 0 }], [{ trialDays: 14 }]]);
   });
 
   it("switches to yearly prices, which the buttons then buy", async () => {

@@ -117,6 +117,7 @@ describe("SubscribeButton", () => {
       kind: "upgrade",
       effectiveAt: null,
       isScheduled: false,
+      trialDays: 0,
     });
     expect(server.requests).toHaveLength(0);
     expect(form()?.dataset.state).toBe("idle");

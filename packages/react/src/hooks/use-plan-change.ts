@@ -20,9 +20,11 @@ export interface PlanChange {
   effectiveAt: Date | null;
   /** True when the plan is set to follow the current one already. */
   isScheduled: boolean;
+  /** Days before the first payment; 0 without a trial, and for who has had the group's. */
+  trialDays: number;
 }
 
-const unknown: PlanChange = { kind: null, effectiveAt: null, isScheduled: false };
+const unknown: PlanChange = { kind: null, effectiveAt: null, isScheduled: false, trialDays: 0 };
 
 /** What choosing a plan would do, by the same rule as `paykit.subscribe`: what a button is to say. */
 export function usePlanChange({ customerId, products, ...choice }: UsePlanChangeOptions): PlanChange {

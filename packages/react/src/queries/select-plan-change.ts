@@ -15,6 +15,8 @@ export interface WirePlanChange {
   effectiveAt: string | null;
   /** True when the plan is set to follow the current one already. */
   isScheduled: boolean;
+  /** Days before the first payment; 0 without a trial, and for who has had the group's. */
+  trialDays: number;
 }
 
 export interface PlanChoice {
@@ -33,9 +35,9 @@ export function selectPlanChange(
 ): WirePlanChange | null {
   const plan = products.find(({ id }) => id === planId);
   if (plan === undefined) return null;
-  if (snapshot === null) return { kind: "start", isScheduled: false, effectiveAt: null };
+  const { isDefault, trialDays } = plan;
+  if (snapshot === null) return { kind: "start", isScheduled: false, effectiveAt: null, trialDays };
   const current = snapshot.subscriptions.find((subscription) => isInGroupOf(plan, subscription));
-  const { isDefault } = plan;
   const price = priceOf(plan, interval);
   const prices = products.find(({ id }) => id === current?.planId)?.prices ?? [];
   const kind = classifyChange(current ? { ...current, prices } : null, { planId, isDefault, price });
@@ -43,7 +45,8 @@ export function selectPlanChange(
   const isScheduled = !isCurrent && (current?.scheduledPlanId === planId || kind === "none");
   const waits = isScheduled || kind === "downgrade" || kind === "cancel";
   const end = current?.scheduledAt ?? current?.endsAt ?? current?.currentPeriodEnd ?? null;
-  return { kind, isScheduled, effectiveAt: waits ? end : null };
+  const hasTrial = kind === "start" && !snapshot.trialsUsed.includes(planId);
+  return { kind, isScheduled, effectiveAt: waits ? end : null, trialDays: hasTrial ? trialDays : 0 };
 }
 
 function isInGroupOf(plan: PublicProduct, { group, planId, status }: SnapshotSubscription<string>): boolean {

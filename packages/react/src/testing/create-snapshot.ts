@@ -20,6 +20,8 @@ export interface TestCustomer {
   /** Default: none. What is left out of one is that of an active plan that renews monthly. */
   subscriptions?: Partial<SnapshotSubscription>[];
   products?: SnapshotProduct[];
+  /** The plans whose trial they have had. */
+  trialsUsed?: string[];
   /** The instant it is true for. Default: 1 January 2026, so that pictures of components stay the same. */
   now?: Date;
 }
@@ -32,6 +34,7 @@ export function createTestSnapshot({
   features = {},
   subscriptions = [],
   products = [],
+  trialsUsed = [],
   now = newYear,
 }: TestCustomer = {}): WireSnapshot {
   const entitlements = Object.entries<TestFeature>(features as Record<string, TestFeature>).map(
@@ -48,6 +51,7 @@ export function createTestSnapshot({
     isClockFrozen: true, // data in a test does not age
     subscriptions: subscriptions.map((fields) => createSubscription(fields, now)),
     products,
+    trialsUsed,
     entitlements: Object.fromEntries(entitlements),
   };
   return JSON.parse(JSON.stringify(snapshot));

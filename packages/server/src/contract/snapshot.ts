@@ -64,6 +64,8 @@ export interface Snapshot<I extends Instant = Date> {
   subscriptions: SnapshotSubscription<I>[];
   entitlements: Record<string, SnapshotEntitlement<I>>;
   products: SnapshotProduct[];
+  /** The plans that start without their trial, because the customer has had it: one per group, ever. */
+  trialsUsed: string[];
 }
 
 /** The snapshot as JSON carries it, and as the client caches it. */

@@ -4,7 +4,7 @@ import type { GrantRow } from "../ledger/index.js";
 import type { CustomerRecord, PurchaseRecord, SubscriptionRecord } from "../snapshot/index.js";
 import { nowOf } from "./clock.js";
 import type { Database } from "./database.js";
-import { customer, grant, purchase, subscription } from "./schema/index.js";
+import { customer, grant, purchase, subscription, trial } from "./schema/index.js";
 import { defineStatement, type TextRow } from "./statement.js";
 
 /** An instant as a number, which JSON and JavaScript read alike. */
@@ -28,11 +28,13 @@ const grants = sql`select json_agg(json_build_array(feature_id, grant_id, quanti
     ${ms("starts_at")}, ${ms("expires_at")}, ${repeat}, ${ms("anchor_at")}, ${ms("renews_until")}, unlimited, permanent))
   from ${grant} where customer_id = c.customer_id`;
 
+const trials = sql`select json_agg(trial_group) from ${trial} where customer_id = c.customer_id`;
+
 /** Everything about some customers in one query: the columns that `toRecord` reads. */
 export function selectCustomers(usesTestClocks: boolean): SQL {
   const isFrozen = usesTestClocks ? sql`c.test_clock_now is not null` : sql`false`;
   return sql`select c.customer_id, c.email, c.name, c.metadata, ${nowOf(sql`c.customer_id`, usesTestClocks)},
-    ${isFrozen}, (${subscriptions}), (${purchases}), (${grants}) from ${customer} as c`;
+    ${isFrozen}, (${subscriptions}), (${purchases}), (${grants}), (${trials}) from ${customer} as c`;
 }
 
 function defineLoad(usesTestClocks: boolean) {
@@ -56,7 +58,8 @@ export async function loadCustomer(
 }
 
 export function toRecord(row: TextRow): CustomerRecord {
-  const [customerId, email, name, metadata, now, isFrozen, subscriptionRows, purchaseRows, grantRows] = row;
+  const [customerId, email, name, metadata, now, isFrozen, subscriptionRows, purchaseRows] = row;
+  const [, , , , , , , , grantRows, trialGroups] = row;
   return {
     customerId: customerId ?? "",
     email: email ?? null,
@@ -67,6 +70,7 @@ export function toRecord(row: TextRow): CustomerRecord {
     subscriptions: parse<SubscriptionTuple>(subscriptionRows).map(toSubscription),
     purchases: parse<[string, number]>(purchaseRows).map(toPurchase),
     grants: parse<GrantTuple>(grantRows).map(toGrantRow),
+    trialGroups: parse<string>(trialGroups),
   };
 }
 

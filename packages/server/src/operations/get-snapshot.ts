@@ -24,6 +24,6 @@ function newcomer({ catalog }: Context, customerId: string): CustomerRecord {
   const now = new Date();
   return {
     ...{ customerId, email: null, name: null, metadata: {}, now, isClockFrozen: false },
-    ...{ subscriptions: [], purchases: [], grants: compileDefaults(catalog, now) },
+    ...{ subscriptions: [], purchases: [], trialGroups: [], grants: compileDefaults(catalog, now) },
   };
 }

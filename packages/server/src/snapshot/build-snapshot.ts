@@ -11,6 +11,7 @@ import {
   type WireSnapshot,
 } from "../contract/index.js";
 import type { GrantRow } from "../ledger/index.js";
+import { groupKey } from "../subscription/plan-lines.js";
 import type { CustomerRecord, PurchaseRecord } from "./record.js";
 import { buildSubscriptions } from "./subscriptions.js";
 
@@ -32,6 +33,7 @@ export function buildSnapshot(input: BuildSnapshotInput): Snapshot {
     subscriptions: buildSubscriptions(input),
     entitlements: Object.fromEntries(entitlements.map((entitlement) => [entitlement.featureId, entitlement])),
     products: buildProducts(record.purchases),
+    trialsUsed: listTrialsUsed(catalog, record),
   };
 }
 
@@ -64,6 +66,13 @@ function buildProducts(purchases: readonly PurchaseRecord[]): SnapshotProduct[] 
     quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
   }
   return [...quantities].map(([productId, quantity]) => ({ productId, quantity }));
+}
+
+function listTrialsUsed({ products }: Catalog, { trialGroups }: CustomerRecord): string[] {
+  const plans = [...products.values()].filter((product) => product.kind === "plan");
+  return plans
+    .filter((plan) => plan.trialDays > 0 && trialGroups.includes(groupKey(plan)))
+    .map(({ id }) => id);
 }
 
 /** The snapshot as JSON carries it. */

@@ -13,6 +13,8 @@ export interface CustomerRecord {
   subscriptions: SubscriptionRecord[];
   purchases: PurchaseRecord[];
   grants: GrantRow[];
+  /** The groups whose trial was had, each as `groupKey` names it. */
+  trialGroups: string[];
 }
 
 export interface SubscriptionRecord {
