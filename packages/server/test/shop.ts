@@ -31,11 +31,8 @@ export async function openShop<const Products extends readonly Declaration[] = t
     deliver: (delivery: Request) => handler(delivery),
   };
   const sandbox = createSandbox({ ...options.sandbox, ...(webhooks ? { webhooks: [target] } : {}) });
-  const { paykit, log } = createTestPayKit(database.option, {
-    products,
-    ...stripeOf(sandbox),
-    ...options.paykit,
-  });
+  const { stripe, ownKeys } = watchKeys(stripeOf(sandbox).stripe);
+  const { paykit, log } = createTestPayKit(database.option, { products, stripe, ...options.paykit });
   handler = paykit.handler;
   return {
     paykit,
@@ -61,6 +58,9 @@ export async function openShop<const Products extends readonly Declaration[] = t
     /** Requests to Stripe, as `POST /v1/subscriptions`. */
     calls: (pattern: RegExp) =>
       sandbox.requests.filter(({ method, path }) => pattern.test(`${method} ${path}`)),
+    /** What PayKit itself had Stripe do, as the sandbox's log has it. */
+    ownCommands: () =>
+      sandbox.requests.filter(({ idempotencyKey }) => idempotencyKey !== null && ownKeys.has(idempotencyKey)),
     async close() {
       await sandbox.close();
       await paykit.close();
@@ -89,6 +89,17 @@ export function stripeOf(sandbox: Sandbox) {
     return Promise.race([sandbox.handler(new Request(input, init)), aborted]);
   };
   return { stripe: { secretKey: sandbox.secretKey, webhookSecret, fetch } };
+}
+
+/** Every POST has a key, for the SDK makes one up where it is given none; so keys tell whose request it was. */
+function watchKeys(stripe: ReturnType<typeof stripeOf>["stripe"]) {
+  const ownKeys = new Set<string>();
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    const key = new Request(input, init).headers.get("idempotency-key");
+    if (key !== null) ownKeys.add(key);
+    return stripe.fetch(input, init);
+  };
+  return { stripe: { ...stripe, fetch }, ownKeys };
 }
 
 type Handler = (request: Request) => Promise<Response>;

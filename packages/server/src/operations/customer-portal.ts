@@ -1,6 +1,7 @@
 import type { PortalBody } from "../contract/index.js";
 import { PayKitError } from "../contract/index.js";
 import { listSubscriptionRows } from "../database/subscription.js";
+import { toIdempotencyKey } from "../stripe/idempotency-key.js";
 import { createPortalSession, type PortalInput } from "../stripe/portal.js";
 import { isGiving } from "../subscription/status.js";
 import type { App, Caller } from "./app.js";
@@ -15,6 +16,8 @@ export interface PortalRequest {
   returnUrl?: string | undefined;
   /** Where in the portal to begin. */
   flow?: PortalBody["flow"] | undefined;
+  /** With it, the same call again gives the same link. */
+  idempotencyKey?: string | undefined;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface PortalRequest {
  */
 export async function customerPortal(
   app: App,
-  { customerId, returnUrl, flow }: PortalRequest,
+  { customerId, returnUrl, flow, idempotencyKey: click }: PortalRequest,
   caller: Caller,
 ): Promise<{ url: string }> {
   const { successUrl } = await toReturnUrls(app, { successUrl: returnUrl }, caller);
@@ -37,7 +40,8 @@ export async function customerPortal(
       stripeCustomerId,
       returnUrl: successUrl,
       flow: begin,
-      idempotencyKey: change.key("portal"),
+      idempotencyKey:
+        click === undefined ? change.key("portal") : toIdempotencyKey("portal", customerId, click),
     });
     return { url };
   });

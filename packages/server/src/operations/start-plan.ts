@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Plan } from "../catalog/model.js";
 import type { SubscribeResult } from "../contract/index.js";
 import { listUnfinished } from "../database/checkout.js";
+import { toIdempotencyKey } from "../stripe/idempotency-key.js";
 import { ensurePrice } from "../stripe/prices.js";
 import { cancelNow, createSubscription } from "../stripe/subscriptions.js";
 import type { Start } from "../subscription/decide-change.js";
@@ -33,6 +34,8 @@ export async function startPlan(app: App, it: StartInput): Promise<SubscribeResu
   for (const addOn of planned.addOns) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
   if (start.isPaidOnPage) return { ...nothingDue, paymentUrl: await openPage(app, it, items) };
   await closePages(app, input.customerId, planned.offer);
+  // Of what there is, and not of the click: an answer that got lost is given again instead of a second subscription.
+  const known = planned.state.subscriptions.map(({ id }) => id).sort();
   const charged = await createSubscription(client, {
     stripeCustomerId,
     customerId: input.customerId,
@@ -40,7 +43,7 @@ export async function startPlan(app: App, it: StartInput): Promise<SubscribeResu
     trialDays: start.trialDays,
     paymentMethodId: planned.state.paymentMethod?.id ?? null,
     coupon: input.coupon ?? null,
-    idempotencyKey: it.change.key("subscription"),
+    idempotencyKey: toIdempotencyKey("subscription", stripeCustomerId, ...known),
   });
   return settleCharge(app, { charged, undo: () => cancelNow(client, charged.subscriptionId) });
 }

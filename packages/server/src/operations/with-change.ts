@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { PayKitError } from "../contract/index.js";
 import { extendChange, type HeldChange, holdChange, releaseChange } from "../database/change.js";
 import type { Database } from "../database/index.js";
-import { toIdempotencyKey } from "../stripe/idempotency-key.js";
+import { type IdempotencyKey, toIdempotencyKey } from "../stripe/idempotency-key.js";
 
 /** The right to change something at Stripe for one customer, held by one process at a time. */
 export interface Change {
   /** An idempotency key for one step of this change. */
-  key: (step: string) => string;
+  key: (step: string) => IdempotencyKey;
 }
 
 const holdMs = 30_000;

@@ -2,7 +2,9 @@ import type Stripe from "stripe";
 import type { BilledPayment } from "../subscription/billed.js";
 import { callStripe, callStripeOrNull } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { createOnce } from "./create-once.js";
 import { fromCheckoutSession, toId } from "./from-stripe.js";
+import type { IdempotencyKey } from "./idempotency-key.js";
 import { metadataKeys } from "./metadata.js";
 
 export interface CreateSessionInput {
@@ -19,7 +21,7 @@ export interface CreateSessionInput {
   /** The subscription that ends once this one is paid. */
   replaces: string | null;
   sells: { kind: "plan"; trial: Trial | null } | { kind: "product"; productId: string; version: string };
-  idempotencyKey: string;
+  idempotencyKey: IdempotencyKey;
 }
 
 export interface Trial {
@@ -36,7 +38,7 @@ export interface OpenSession {
 export async function createSession(stripe: StripeClient, input: CreateSessionInput): Promise<OpenSession> {
   const { idempotencyKey } = input;
   const session = await callStripe(() =>
-    stripe.checkout.sessions.create(toSessionParams(input), { idempotencyKey }),
+    createOnce(stripe.checkout.sessions, { params: toSessionParams(input), idempotencyKey }),
   );
   return { id: session.id, url: session.url ?? "", expiresAt: new Date(session.expires_at * 1000) };
 }

@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import type { IdempotencyKey } from "./idempotency-key.js";
 
 /** How to reach Stripe. */
 export interface StripeSettings {
@@ -14,7 +15,25 @@ export interface StripeSettings {
   fetch?: typeof fetch;
 }
 
-export type StripeClient = Stripe;
+/** The SDK, but that nothing is made without a key of ours: a forgotten one does not compile. */
+export type StripeClient = Keyed<Stripe>;
+
+type Keyed<Part> = {
+  [Name in keyof Part]: Part[Name] extends (...args: infer Args) => infer Made
+    ? Name extends "create"
+      ? KeyedCreate<Args, Made>
+      : Part[Name]
+    : Part[Name] extends object
+      ? Keyed<Part[Name]>
+      : Part[Name];
+};
+
+/** Some nouns are made below another, which is named first. */
+type KeyedCreate<Args extends unknown[], Made> = Args[0] extends string
+  ? (of: Args[0], params: NonNullable<Args[1]>, options: KeyedOptions) => Made
+  : (params: NonNullable<Args[0]>, options: KeyedOptions) => Made;
+
+type KeyedOptions = Stripe.RequestOptions & { idempotencyKey: IdempotencyKey };
 
 const defaultTimeoutMs = 10_000;
 

@@ -2,7 +2,9 @@ import type Stripe from "stripe";
 import type { PaymentMethod } from "../subscription/billed.js";
 import { callStripe, callStripeOrNull } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { createOnce } from "./create-once.js";
 import { fromPaymentMethod, toId } from "./from-stripe.js";
+import type { IdempotencyKey } from "./idempotency-key.js";
 import { metadataKeys } from "./metadata.js";
 
 export interface CustomerProfile {
@@ -13,7 +15,7 @@ export interface CustomerProfile {
 
 export interface CreateCustomerInput extends CustomerProfile {
   testClockId: string | null;
-  idempotencyKey: string;
+  idempotencyKey: IdempotencyKey;
 }
 
 /** The new customer's id. It carries our id in its metadata; an email never links anything. */
@@ -27,7 +29,7 @@ export async function createStripeCustomer(
     ...(input.testClockId === null ? {} : { test_clock: input.testClockId }),
   };
   const { idempotencyKey } = input;
-  const customer = await callStripe(() => stripe.customers.create(params, { idempotencyKey }));
+  const customer = await callStripe(() => createOnce(stripe.customers, { params, idempotencyKey }));
   return customer.id;
 }
 

@@ -1,13 +1,15 @@
 import type Stripe from "stripe";
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { createOnce } from "./create-once.js";
+import type { IdempotencyKey } from "./idempotency-key.js";
 
 export interface PortalInput {
   stripeCustomerId: string;
   returnUrl: string;
   /** Where in the portal to begin; null is its first page. */
   flow: { type: "update_card" } | { type: "cancel" | "switch_plan"; subscriptionId: string } | null;
-  idempotencyKey: string;
+  idempotencyKey: IdempotencyKey;
 }
 
 /** A short-lived link to Stripe's own pages for cards, invoices and cancelling. */
@@ -18,7 +20,9 @@ export async function createPortalSession(stripe: StripeClient, input: PortalInp
     return_url: returnUrl,
     ...(flow === null ? {} : { flow_data: { ...toFlowData(flow), after_completion: toRedirect(returnUrl) } }),
   };
-  const session = await callStripe(() => stripe.billingPortal.sessions.create(params, { idempotencyKey }));
+  const session = await callStripe(() =>
+    createOnce(stripe.billingPortal.sessions, { params, idempotencyKey }),
+  );
   return session.url;
 }
 

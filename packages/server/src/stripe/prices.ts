@@ -3,6 +3,7 @@ import type { Price, Product } from "../catalog/model.js";
 import type { BilledPrice } from "../subscription/billed.js";
 import { callStripe, isTaken, toPayKitError } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { createOnce } from "./create-once.js";
 import { fromPrice } from "./from-stripe.js";
 import { toIdempotencyKey } from "./idempotency-key.js";
 import { metadataKeys } from "./metadata.js";
@@ -28,8 +29,9 @@ export async function ensurePrice(stripe: StripeClient, { product, price }: Sold
   if (found !== null) return found;
   const stripeProductId = await ensureProduct(stripe, product);
   try {
-    const made = await stripe.prices.create(toPriceParams({ product, price }, stripeProductId), {
-      idempotencyKey: toIdempotencyKey("price", lookupKey, price.amount),
+    const made = await createOnce(stripe.prices, {
+      params: toPriceParams({ product, price }, stripeProductId),
+      idempotencyKey: toIdempotencyKey("price", lookupKey),
     });
     return made.id;
   } catch (error) {
@@ -51,15 +53,15 @@ async function findPrice(stripe: StripeClient, lookupKey: string): Promise<strin
 async function ensureProduct(stripe: StripeClient, product: Product): Promise<string> {
   const id = `paykit_${product.id}`;
   try {
-    await stripe.products.create(
-      {
+    await createOnce(stripe.products, {
+      params: {
         id,
         name: product.name,
         ...(product.description === null ? {} : { description: product.description }),
         metadata: { [metadataKeys.productId]: product.id },
       },
-      { idempotencyKey: toIdempotencyKey("product", id, product.name, product.description) },
-    );
+      idempotencyKey: toIdempotencyKey("product", id),
+    });
   } catch (error) {
     if (!isTaken(error)) throw toPayKitError(error);
   }

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { createOnce } from "./create-once.js";
 import { toId } from "./from-stripe.js";
 import { toIdempotencyKey } from "./idempotency-key.js";
 
@@ -24,7 +25,8 @@ export function refundPayment(stripe: StripeClient, paymentIntentId: string): Pr
 async function refund(stripe: StripeClient, paymentIntentId: string): Promise<number> {
   const params: Stripe.RefundCreateParams = { payment_intent: paymentIntentId, reason: "duplicate" };
   try {
-    const { amount } = await stripe.refunds.create(params, {
+    const { amount } = await createOnce(stripe.refunds, {
+      params,
       idempotencyKey: toIdempotencyKey("refund", paymentIntentId),
     });
     return amount;

@@ -2,8 +2,9 @@ import type Stripe from "stripe";
 import type { Repeat } from "../contract/index.js";
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { createOnce } from "./create-once.js";
 import { toId } from "./from-stripe.js";
-import { toIdempotencyKey } from "./idempotency-key.js";
+import { type IdempotencyKey, toIdempotencyKey } from "./idempotency-key.js";
 
 export interface ScheduleInput {
   subscriptionId: string;
@@ -16,7 +17,7 @@ export interface ScheduleInput {
   interval: Repeat;
   /** Another interval: the periods are counted from `at`. */
   restartsPeriod: boolean;
-  idempotencyKey: string;
+  idempotencyKey: IdempotencyKey;
 }
 
 /**
@@ -61,7 +62,7 @@ export async function scheduleItems(stripe: StripeClient, input: ScheduleInput):
 export async function releaseSchedule(
   stripe: StripeClient,
   scheduleId: string,
-  idempotencyKey: string,
+  idempotencyKey: IdempotencyKey,
 ): Promise<void> {
   const { status } = await callStripe(() => stripe.subscriptionSchedules.retrieve(scheduleId));
   if (status !== "active" && status !== "not_started") return;
@@ -74,10 +75,10 @@ async function openSchedule(
 ) {
   if (scheduleId !== null) return callStripe(() => stripe.subscriptionSchedules.retrieve(scheduleId));
   return callStripe(() =>
-    stripe.subscriptionSchedules.create(
-      { from_subscription: subscriptionId },
-      { idempotencyKey: toIdempotencyKey("schedule", idempotencyKey) },
-    ),
+    createOnce(stripe.subscriptionSchedules, {
+      params: { from_subscription: subscriptionId },
+      idempotencyKey: toIdempotencyKey("schedule", idempotencyKey),
+    }),
   );
 }
 

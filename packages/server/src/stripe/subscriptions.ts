@@ -4,7 +4,9 @@ import type { BilledPrice, BilledSubscription, PaymentMethod } from "../subscrip
 import { hasEnded } from "../subscription/status.js";
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { createOnce } from "./create-once.js";
 import { fromPaymentMethod, fromPrice, fromSubscription } from "./from-stripe.js";
+import type { IdempotencyKey } from "./idempotency-key.js";
 import { metadataKeys } from "./metadata.js";
 
 export interface ListedSubscriptions {
@@ -92,7 +94,7 @@ export interface NewSubscription {
   trialDays: number;
   paymentMethodId: string | null;
   coupon: string | null;
-  idempotencyKey: string;
+  idempotencyKey: IdempotencyKey;
 }
 
 /** Starts a subscription and tries to charge for it at once; it stays incomplete when that does not work. */
@@ -114,7 +116,7 @@ export async function createSubscription(stripe: StripeClient, input: NewSubscri
           trial_settings: { end_behavior: { missing_payment_method: "cancel" as const } },
         }),
   };
-  const subscription = await callStripe(() => stripe.subscriptions.create(params, { idempotencyKey }));
+  const subscription = await callStripe(() => createOnce(stripe.subscriptions, { params, idempotencyKey }));
   return toCharged(subscription, subscription.status === "incomplete");
 }
 
@@ -133,7 +135,7 @@ export interface ItemsChange {
   /** Whether a new billing period begins now. */
   restartsPeriod: boolean;
   coupon: string | null;
-  idempotencyKey: string;
+  idempotencyKey: IdempotencyKey;
 }
 
 /**
@@ -192,7 +194,7 @@ function toCharged(subscription: Stripe.Subscription, isUnpaid: boolean): Charge
 export async function cancelAtPeriodEnd(
   stripe: StripeClient,
   subscriptionId: string,
-  idempotencyKey: string,
+  idempotencyKey: IdempotencyKey,
 ): Promise<void> {
   await callStripe(() =>
     stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }, { idempotencyKey }),
@@ -203,7 +205,7 @@ export async function cancelAtPeriodEnd(
 export async function keepGoing(
   stripe: StripeClient,
   subscriptionId: string,
-  idempotencyKey: string,
+  idempotencyKey: IdempotencyKey,
 ): Promise<void> {
   const { cancel_at, cancel_at_period_end } = await callStripe(() =>
     stripe.subscriptions.retrieve(subscriptionId),

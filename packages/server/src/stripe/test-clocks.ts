@@ -2,7 +2,9 @@ import type Stripe from "stripe";
 import { PayKitError } from "../contract/index.js";
 import { callStripe } from "./call-stripe.js";
 import type { StripeClient } from "./client.js";
+import { createOnce } from "./create-once.js";
 import { toDate } from "./from-stripe.js";
+import type { IdempotencyKey } from "./idempotency-key.js";
 
 export interface TestClock {
   id: string;
@@ -12,12 +14,12 @@ export interface TestClock {
 
 export async function createTestClock(
   stripe: StripeClient,
-  { now, name, idempotencyKey }: { now: Date; name: string; idempotencyKey: string },
+  { now, name, idempotencyKey }: { now: Date; name: string; idempotencyKey: IdempotencyKey },
 ): Promise<TestClock> {
   // Up, because a customer's time never goes back.
   const params = { frozen_time: Math.ceil(now.getTime() / 1000), name };
   return fromTestClock(
-    await callStripe(() => stripe.testHelpers.testClocks.create(params, { idempotencyKey })),
+    await callStripe(() => createOnce(stripe.testHelpers.testClocks, { params, idempotencyKey })),
   );
 }
 
