@@ -1,9 +1,9 @@
 import {
   evaluateEntitlement,
   type FeatureType,
+  foreseeEntitlement,
   type Grant,
   type PayKitState,
-  type SnapshotEntitlement,
   type SnapshotSubscription,
   type WireSnapshot,
 } from "@paykit/server/contract";
@@ -72,20 +72,15 @@ export function snapshot(fields: SnapshotFields = {}): WireSnapshot {
   const { customerId = "user_a", now = march1, isClockFrozen = false } = fields;
   const grants = fields.grants ?? { messages: [grant({ quantity: 100 })] };
   const entitlements = Object.entries(features).map(([featureId, { name, type }]) => {
-    const held = grants[featureId] ?? [];
-    const entitlement = evaluateEntitlement({ featureId, type, grants: held, now: new Date(now) });
-    const nextResetAt = entitlement.nextResetAt?.toISOString() ?? null;
-    return [
-      featureId,
-      { ...entitlement, nextResetAt, name, grants: held } satisfies SnapshotEntitlement<string>,
-    ];
+    const input = { featureId, type, grants: grants[featureId] ?? [], now: new Date(now) };
+    return [featureId, { ...evaluateEntitlement(input), name, upcoming: foreseeEntitlement(input) }];
   });
   return {
     customerId,
     now,
     isClockFrozen,
     subscriptions: fields.subscriptions ?? [subscription()],
-    entitlements: Object.fromEntries(entitlements),
+    entitlements: JSON.parse(JSON.stringify(Object.fromEntries(entitlements))),
     products: [],
     trialsUsed: fields.trialsUsed ?? [],
   };

@@ -42,7 +42,7 @@ describe("tree-shaking", () => {
 
   it("carries no form and no command with the gate alone", async () => {
     const code = await bundle("PayKitProvider, Entitled");
-    expect(code).toContain("grants");
+    expect(code).toContain("upcoming");
     for (const word of ["randomUUID", "onSubmit"]) expect(code).not.toContain(word);
   });
 

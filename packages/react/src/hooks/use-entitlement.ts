@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
-import { selectEntitlement } from "../queries/select-entitlement.js";
+import { nothing, selectEntitlement } from "../queries/select-entitlement.js";
 import type { FeatureId } from "../register.js";
 import type { EntitlementView } from "./entitlement-view.js";
 import { withQuery } from "./query-view.js";
@@ -13,14 +13,7 @@ export interface UseEntitlementOptions extends ForCustomer {
   required?: number | undefined;
 }
 
-const unknown = {
-  nextResetAt: null,
-  allowed: undefined,
-  balance: null,
-  limit: null,
-  usage: null,
-  unlimited: false,
-};
+const unknown = { ...nothing, allowed: undefined };
 
 /**
  * Whether the customer may use a feature, and how much of it is left, by the same rule as `paykit.check`. Never throws in

@@ -1,5 +1,5 @@
-import type { Grant, WireSnapshot } from "@paykit/server/contract";
-import type { MutationOptions } from "@tanstack/react-query";
+import type { EntitlementState, SnapshotEntitlement, WireSnapshot } from "@paykit/server/contract";
+import type { MutationOptions, QueryClient } from "@tanstack/react-query";
 import type { Connection } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
 
@@ -10,16 +10,26 @@ export interface Spending {
   action: () => Promise<unknown>;
 }
 
+/** An item in the cache, with the ids of what is being spent of it. An answer of the server's has none. */
+type Held = SnapshotEntitlement<string> & { spending?: number[] };
+
+let lastId = 0;
+
 /**
- * Shows less of an item while an action of the host spends it. What is about to be taken stands in the cache as a debt, so
- * that the one rule answers for it too. When the action fails the debt goes; when the last one is done the server is asked.
+ * Shows less of an item while an action of the host spends it, now and at what comes next. When the action fails it is shown
+ * again, unless the server has answered meanwhile and knows better; when the last one is done the server is asked.
  */
 export function spendOptions(
   connection: Connection,
   itemId: string,
-): MutationOptions<unknown, Error, Spending, Grant<string> | undefined> {
+): MutationOptions<unknown, Error, Spending, number> {
   const queryKey = customerKey(connection, "customer");
   const mutationKey = customerKey(connection, "command", "spend");
+  const change = (client: QueryClient, by: (item: Held) => Held) =>
+    client.setQueryData<WireSnapshot | null>(queryKey, (held) => {
+      const item = held?.entitlements[itemId];
+      return held && item && { ...held, entitlements: { ...held.entitlements, [itemId]: by(item) } };
+    });
   return {
     mutationKey,
     networkMode: "always",
@@ -27,39 +37,33 @@ export function spendOptions(
     mutationFn: ({ action }) => action(),
     onMutate: async ({ amount }, { client }) => {
       await client.cancelQueries({ queryKey });
-      const held = client.getQueryData<WireSnapshot | null>(queryKey);
-      const debt = held ? createDebt(amount, held.now) : undefined;
-      if (held && debt)
-        client.setQueryData(
-          queryKey,
-          withGrants(held, itemId, (grants) => [...grants, debt]),
-        );
-      return debt;
+      lastId += 1;
+      const id = lastId;
+      change(client, ({ spending = [], ...item }) => ({ ...use(item, amount), spending: [...spending, id] }));
+      return id;
     },
-    onError: (_error, _spending, debt, { client }) => {
-      const held = client.getQueryData<WireSnapshot | null>(queryKey);
-      if (!held) return;
-      const without = withGrants(held, itemId, (grants) => grants.filter((grant) => grant !== debt));
-      client.setQueryData(queryKey, without);
+    onError: (_error, { amount }, id, { client }) => {
+      change(client, ({ spending = [], ...item }) =>
+        spending.includes(id ?? 0)
+          ? { ...use(item, -amount), spending: spending.filter((other) => other !== id) }
+          : { ...item, spending },
+      );
     },
-    onSettled: async (_result, _error, _spending, _debt, { client }) => {
+    onSettled: async (_result, _error, _spending, _id, { client }) => {
       if (client.isMutating({ mutationKey }) === 1) await client.invalidateQueries({ queryKey });
     },
   };
 }
 
-function createDebt(amount: number, now: string): Grant<string> {
-  const never = { expiresAt: null, repeat: null, anchorAt: null, renewsUntil: null, accrued: null };
-  return { ...never, quantity: 0, remaining: -amount, unlimited: false, settledAt: now, startsAt: now };
+function use(item: SnapshotEntitlement<string>, amount: number): SnapshotEntitlement<string> {
+  return { ...take(item, amount), upcoming: item.upcoming.map((step) => take(step, amount)) };
 }
 
-function withGrants(
-  snapshot: WireSnapshot,
-  itemId: string,
-  change: (grants: Grant<string>[]) => Grant<string>[],
-): WireSnapshot {
-  const item = snapshot.entitlements[itemId];
-  if (item === undefined) return snapshot;
-  const changed = { ...item, grants: change(item.grants) };
-  return { ...snapshot, entitlements: { ...snapshot.entitlements, [itemId]: changed } };
+function take<State extends EntitlementState<string>>(state: State, amount: number): State {
+  const { balance, usage } = state;
+  return {
+    ...state,
+    balance: balance === null ? null : balance - amount,
+    usage: usage === null ? null : usage + amount,
+  };
 }

@@ -1,4 +1,4 @@
-import { nextChangeAt, toTime, type WireSnapshot } from "@paykit/server/contract";
+import { toTime, type WireSnapshot } from "@paykit/server/contract";
 import type { Sender } from "../client/send-command.js";
 import type { SnapshotWatcher } from "./watch-snapshots.js";
 
@@ -9,7 +9,7 @@ const longestWaitMs = 2 ** 31 - 1;
 const firstSeen = new WeakMap<WireSnapshot, number>();
 
 /**
- * Lets time pass in a snapshot: at the next instant at which a grant begins, renews or ends, its `now` moves on, which makes
+ * Lets time pass in a snapshot: at the next step of an entitlement its `now` moves on, which makes
  * every reader evaluate anew, and the server is asked. Counted from the snapshot's own time, because the browser's clock
  * may be wrong; a test clock that stands still is left standing.
  */
@@ -21,9 +21,8 @@ export function startClock({ queryClient }: Sender): SnapshotWatcher {
       if (!data || data.isClockFrozen) return;
       const seenAt = firstSeen.get(data) ?? Date.now();
       firstSeen.set(data, seenAt);
-      const grants = Object.values(data.entitlements).flatMap((entitlement) => entitlement.grants);
-      const next = nextChangeAt(grants, new Date(data.now));
-      if (next === null) return;
+      const next = nextStepAt(data);
+      if (next === undefined) return;
       const elapsed = () => Date.now() - seenAt;
       const wait = Math.min(toTime(next) - toTime(data.now) - elapsed(), longestWaitMs);
       const tick = () => {
@@ -35,4 +34,10 @@ export function startClock({ queryClient }: Sender): SnapshotWatcher {
     },
     stop: () => timers.forEach(clearTimeout),
   };
+}
+
+/** When the next entitlement becomes something else; undefined when none is known to. */
+function nextStepAt({ entitlements, now }: WireSnapshot): string | undefined {
+  const steps = Object.values(entitlements).flatMap(({ upcoming }) => upcoming.map(({ at }) => at));
+  return steps.filter((at) => at > now).sort()[0];
 }

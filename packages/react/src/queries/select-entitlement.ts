@@ -1,23 +1,31 @@
-import { type Entitlement, evaluateEntitlement, type WireSnapshot } from "@paykit/server/contract";
+import { type EntitlementState, entitlementAt, type WireSnapshot } from "@paykit/server/contract";
 import { warnUnknownId } from "../client/warn-unknown-id.js";
 
-export type WireEntitlement = Entitlement<string> & { name: string };
+export type WireEntitlement = EntitlementState<string> & { name: string };
+
+/** What somebody has who was granted nothing. */
+export const nothing: EntitlementState<string> = {
+  allowed: false,
+  balance: null,
+  limit: null,
+  usage: null,
+  unlimited: false,
+  nextResetAt: null,
+};
 
 /**
- * What the contract's rule says at the snapshot's instant. Nobody, and an unknown feature, have no grants. Dates are
+ * What the snapshot says at its instant, by the contract's rule. Nobody, and an unknown feature, have nothing. Dates are
  * strings, so that equal answers stay equal.
  */
 export function selectEntitlement(
   snapshot: WireSnapshot | null,
   featureId: string,
-  required = 1,
+  required?: number,
 ): WireEntitlement {
   const held = snapshot?.entitlements[featureId];
-  if (process.env.NODE_ENV !== "production" && snapshot && !held) {
+  if (snapshot && held) return entitlementAt(held, snapshot.now, required);
+  if (process.env.NODE_ENV !== "production" && snapshot) {
     warnUnknownId("feature", featureId, Object.keys(snapshot.entitlements));
   }
-  const { type, grants, name } = held ?? ({ type: "boolean", grants: [], name: featureId } as const);
-  const now = new Date(snapshot?.now ?? 0);
-  const entitlement = evaluateEntitlement({ featureId, type, grants, now, required });
-  return { ...entitlement, name, nextResetAt: entitlement.nextResetAt?.toISOString() ?? null };
+  return { ...nothing, name: featureId };
 }

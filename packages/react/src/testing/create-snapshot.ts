@@ -1,11 +1,8 @@
-import {
-  type Entitlement,
-  evaluateEntitlement,
-  type FeatureType,
-  type Grant,
-  type SnapshotProduct,
-  type SnapshotSubscription,
-  type WireSnapshot,
+import type {
+  SnapshotEntitlement,
+  SnapshotProduct,
+  SnapshotSubscription,
+  WireSnapshot,
 } from "@paykit/server/contract";
 import type { FeatureId } from "../register.js";
 
@@ -37,14 +34,7 @@ export function createTestSnapshot({
   trialsUsed = [],
   now = newYear,
 }: TestCustomer = {}): WireSnapshot {
-  const entitlements = Object.entries<TestFeature>(features as Record<string, TestFeature>).map(
-    ([featureId, feature]) => {
-      const type: FeatureType = typeof feature === "boolean" ? "boolean" : "metered";
-      const grants = feature === false ? [] : [createGrant(feature, now)];
-      const entitlement: Entitlement = evaluateEntitlement({ featureId, type, grants, now });
-      return [featureId, { ...entitlement, name: featureId, grants }];
-    },
-  );
+  const entitlements = Object.entries<TestFeature>(features as Record<string, TestFeature>);
   const snapshot = {
     customerId: id,
     now,
@@ -52,31 +42,34 @@ export function createTestSnapshot({
     subscriptions: subscriptions.map((fields) => createSubscription(fields, now)),
     products,
     trialsUsed,
-    entitlements: Object.fromEntries(entitlements),
+    entitlements: Object.fromEntries(
+      entitlements.map(([featureId, feature]) => [featureId, createEntitlement(featureId, feature)]),
+    ),
   };
   return JSON.parse(JSON.stringify(snapshot));
 }
 
-function createGrant(feature: Exclude<TestFeature, false>, now: Date): Grant {
-  const [quantity, remaining] = quantitiesOf(feature);
-  return {
-    quantity,
-    remaining,
-    unlimited: feature === "unlimited",
-    accrued: null,
-    settledAt: now,
-    startsAt: now,
-    expiresAt: null,
-    repeat: null,
-    anchorAt: null,
-    renewsUntil: null,
-  };
-}
-
-function quantitiesOf(feature: Exclude<TestFeature, false>): [quantity: number, remaining: number] {
-  if (typeof feature === "number") return [Math.max(feature, 0), feature];
-  if (typeof feature === "object") return [feature.limit, feature.limit - feature.usage];
-  return [0, 0];
+function createEntitlement(featureId: string, feature: TestFeature): SnapshotEntitlement {
+  const common = { featureId, name: featureId, unlimited: false, nextResetAt: null, upcoming: [] };
+  if (typeof feature === "boolean") {
+    return { ...common, type: "boolean", allowed: feature, balance: null, limit: null, usage: null };
+  }
+  if (feature === "unlimited") {
+    return {
+      ...common,
+      type: "metered",
+      allowed: true,
+      balance: null,
+      limit: null,
+      usage: 0,
+      unlimited: true,
+    };
+  }
+  const [limit, balance] =
+    typeof feature === "number"
+      ? [Math.max(feature, 0), feature]
+      : [feature.limit, feature.limit - feature.usage];
+  return { ...common, type: "metered", allowed: balance > 0, balance, limit, usage: limit - balance };
 }
 
 function createSubscription(fields: Partial<SnapshotSubscription>, now: Date): SnapshotSubscription {

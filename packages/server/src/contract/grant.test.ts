@@ -1,28 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { evaluateEntitlement, nextChangeAt } from "./entitlement.js";
+import { begin, debtOf, grantOf, monthly, utc } from "../../test/grant-fixture.js";
 import { type Grant, nextResetAt, settle } from "./grant.js";
 
-const utc = (text: string) => new Date(`${text}Z`);
-const begin = utc("2026-01-31T00:00:00");
-
-function grantOf(given: Partial<Grant>): Grant {
-  const startsAt = given.startsAt ?? begin;
-  return {
-    quantity: 100,
-    remaining: given.quantity ?? 100,
-    accrued: null,
-    settledAt: startsAt,
-    startsAt,
-    expiresAt: null,
-    repeat: null,
-    anchorAt: given.repeat ? startsAt : null,
-    renewsUntil: null,
-    unlimited: false,
-    ...given,
-  };
-}
-const monthly = (given: Partial<Grant> = {}) => grantOf({ repeat: [1, "month"], ...given });
-const debtOf = (owed: number): Grant => grantOf({ quantity: 0, remaining: -owed });
 const left = (stack: Grant[], now: Date) => settle(stack, now).map(({ remaining }) => remaining);
 
 describe("settle", () => {
@@ -119,94 +98,5 @@ describe("settle", () => {
         },
       ),
     );
-  });
-});
-
-describe("evaluateEntitlement", () => {
-  const evaluate = (grants: Grant[], now = begin, required?: number) =>
-    evaluateEntitlement({
-      featureId: "messages",
-      type: "metered",
-      grants,
-      now,
-      ...(required === undefined ? {} : { required }),
-    });
-
-  it("adds up the stack: 700 of two plans, 600 used, 100 left", () => {
-    const stack = [grantOf({ quantity: 200, remaining: 0 }), grantOf({ quantity: 500, remaining: 100 })];
-    expect(evaluate(stack)).toMatchObject({ allowed: true, balance: 100, limit: 700, usage: 600 });
-    expect(evaluate(stack, begin, 200)).toMatchObject({ allowed: false, balance: 100 });
-  });
-
-  it("denies at 0, in debt, and without any grant", () => {
-    expect(evaluate([grantOf({ remaining: 0 })])).toMatchObject({ allowed: false, balance: 0, usage: 100 });
-    expect(evaluate([debtOf(15)])).toMatchObject({ allowed: false, balance: -15, limit: 0, usage: 15 });
-    expect(evaluate([])).toEqual({
-      featureId: "messages",
-      type: "metered",
-      allowed: false,
-      balance: 0,
-      limit: 0,
-      usage: 0,
-      unlimited: false,
-      nextResetAt: null,
-    });
-  });
-
-  it("allows without limit and counts the use when one grant is unlimited", () => {
-    const unlimited = grantOf({ quantity: 0, remaining: -12, unlimited: true });
-    expect(evaluate([unlimited, grantOf({ remaining: 90 })], begin, 10_000)).toMatchObject({
-      allowed: true,
-      balance: null,
-      limit: null,
-      usage: 22,
-      unlimited: true,
-    });
-  });
-
-  it("counts what has accumulated into the limit", () => {
-    expect(evaluate([monthly({ remaining: 30, accrued: 100 })], utc("2026-02-28T00:00:00"))).toMatchObject({
-      limit: 200,
-      balance: 130,
-      usage: 70,
-    });
-  });
-
-  it("allows a boolean feature exactly from its start until its end", () => {
-    const grant = grantOf({ quantity: 0, remaining: 0, expiresAt: utc("2026-03-01T00:00:00") });
-    const isAllowed = (now: string) =>
-      evaluateEntitlement({ featureId: "pro_models", type: "boolean", grants: [grant], now: utc(now) })
-        .allowed;
-    expect([
-      isAllowed("2026-01-30T23:59:59"),
-      isAllowed("2026-01-31T00:00:00"),
-      isAllowed("2026-02-28T23:59:59"),
-      isAllowed("2026-03-01T00:00:00"),
-    ]).toEqual([false, true, true, false]);
-  });
-
-  it("reads grants as JSON carries them", () => {
-    const wire = JSON.parse(JSON.stringify([monthly({ remaining: 7 })])) as Grant<string>[];
-    const answer = evaluateEntitlement({
-      featureId: "messages",
-      type: "metered",
-      grants: wire,
-      now: utc("2026-02-27T00:00:00"),
-    });
-    expect(answer).toMatchObject({ balance: 7, nextResetAt: utc("2026-02-28T00:00:00") });
-  });
-});
-
-describe("nextChangeAt", () => {
-  it("is the soonest start, end or renewal after now", () => {
-    const stack = [
-      monthly(),
-      grantOf({ expiresAt: utc("2026-02-10T00:00:00") }),
-      grantOf({ startsAt: utc("2026-02-05T00:00:00") }),
-    ];
-    expect(nextChangeAt(stack, begin)).toEqual(utc("2026-02-05T00:00:00"));
-    expect(nextChangeAt(stack, utc("2026-02-05T00:00:00"))).toEqual(utc("2026-02-10T00:00:00"));
-    expect(nextChangeAt(stack, utc("2026-02-10T00:00:00"))).toEqual(utc("2026-02-28T00:00:00"));
-    expect(nextChangeAt([grantOf({})], begin)).toBeNull();
   });
 });

@@ -10,13 +10,13 @@ export {
 } from "./change.js";
 export { decimalsOf } from "./currency.js";
 export {
+  allows,
   type Entitlement,
-  type EvaluateInput,
-  evaluateEntitlement,
+  type EntitlementState,
   type FeatureType,
-  nextChangeAt,
 } from "./entitlement.js";
 export { type ErrorBody, type ErrorCode, errorStatus, isPayKitError, PayKitError } from "./errors.js";
+export { type EvaluateInput, evaluateEntitlement, foreseeEntitlement } from "./evaluate.js";
 export {
   type Grant,
   hasExpired,
@@ -44,7 +44,6 @@ export {
 } from "./routes.js";
 export type {
   Snapshot,
-  SnapshotEntitlement,
   SnapshotProduct,
   SnapshotSubscription,
   SubscriptionStatus,
@@ -52,3 +51,4 @@ export type {
 } from "./snapshot.js";
 export type { PayKitState } from "./state.js";
 export type { PreviewAnswer, SubscribeAnswer, SubscribePreview, SubscribeResult } from "./subscribe.js";
+export { type EntitlementStep, entitlementAt, type SnapshotEntitlement } from "./timeline.js";

@@ -1,6 +1,6 @@
 import type { Repeat } from "./calendar.js";
-import type { Entitlement } from "./entitlement.js";
-import type { Grant, Instant } from "./grant.js";
+import type { Instant } from "./grant.js";
+import type { SnapshotEntitlement } from "./timeline.js";
 
 /** Stripe's statuses in Stripe's spelling; the default plan is always `active`. */
 export type SubscriptionStatus =
@@ -37,12 +37,6 @@ export interface SnapshotSubscription<I extends Instant = Date> {
   /** The plan that a scheduled downgrade or cancellation leads to, and when. */
   scheduledPlanId: string | null;
   scheduledAt: I | null;
-}
-
-/** An entitlement together with the grants behind it, so that a page left open stays right as time passes. */
-export interface SnapshotEntitlement<I extends Instant = Date> extends Entitlement<I> {
-  name: string;
-  grants: Grant<I>[];
 }
 
 /** A one-time product that a customer owns. */

@@ -24,7 +24,7 @@ export function toCustomer({ catalog, dunningDays }: Context, record: CustomerRe
     metadata: record.metadata,
     subscriptions,
     entitlements: Object.fromEntries(
-      Object.entries(entitlements).map(([id, { name: _, grants: __, ...entitlement }]) => [id, entitlement]),
+      Object.entries(entitlements).map(([id, { name: _, upcoming: __, ...entitlement }]) => [id, entitlement]),
     ),
     products,
   };

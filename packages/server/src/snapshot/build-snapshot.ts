@@ -1,16 +1,12 @@
 import type { Catalog, Feature } from "../catalog/index.js";
 import {
   evaluateEntitlement,
-  type Grant,
-  hasExpired,
-  isDebt,
+  foreseeEntitlement,
   type Snapshot,
   type SnapshotEntitlement,
   type SnapshotProduct,
-  settle,
   type WireSnapshot,
 } from "../contract/index.js";
-import type { GrantRow } from "../ledger/index.js";
 import { groupKey } from "../subscription/plan-lines.js";
 import type { CustomerRecord, PurchaseRecord } from "./record.js";
 import { buildSubscriptions } from "./subscriptions.js";
@@ -38,26 +34,8 @@ export function buildSnapshot(input: BuildSnapshotInput): Snapshot {
 }
 
 function buildEntitlement({ id, type, name }: Feature, { grants, now }: CustomerRecord): SnapshotEntitlement {
-  const stack = grants.filter(({ featureId }) => featureId === id);
-  return {
-    ...evaluateEntitlement({ featureId: id, type, grants: stack, now }),
-    name,
-    grants: withoutPast(stack, now).map(toPublicGrant),
-  };
-}
-
-/**
- * The rows that still matter. What has expired may have paid a debt while it lasted, so a stack that owes is settled; any
- * other is left as it was written, so that equal data stays equal.
- */
-function withoutPast(stack: readonly GrantRow[], now: Date): GrantRow[] {
-  return stack.some(isDebt) ? settle(stack, now) : stack.filter((row) => !hasExpired(row, now));
-}
-
-/** Quantities and dates only: where a grant comes from is nobody's business. */
-function toPublicGrant(row: GrantRow): Grant {
-  const { featureId: _, grantId: __, permanent: ___, ...grant } = row;
-  return grant;
+  const input = { featureId: id, type, grants: grants.filter(({ featureId }) => featureId === id), now };
+  return { ...evaluateEntitlement(input), name, upcoming: foreseeEntitlement(input) };
 }
 
 function buildProducts(purchases: readonly PurchaseRecord[]): SnapshotProduct[] {
