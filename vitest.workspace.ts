@@ -13,6 +13,9 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
+    // A hang is the only thing that a time limit should find: a busy machine is late, not wrong.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -30,8 +33,6 @@ export default defineConfig({
           environment: "node",
           include: ["packages/*/src/**/*.integration.test.ts", "packages/*/test/**/*.integration.test.ts"],
           globalSetup: ["packages/server/test/global-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -50,8 +51,9 @@ export default defineConfig({
           name: "browser",
           environment: "node",
           include: ["examples/*/test/**/*.browser.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+          globalSetup: ["examples/nextjs/test/global-setup.ts"],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -81,7 +81,7 @@ describe("server rendering", () => {
     const { texts, complaints, unmount } = await hydrate({ fetch: server.fetch });
     expect(texts[0]).toContain("pending");
     expect(texts[0]).not.toMatch(/locked|open/);
-    await vi.waitFor(() => expect(texts.at(-1)).toContain("open"));
+    await vi.waitFor(() => expect(texts.at(-1)).toContain("open"), 20_000);
     expect(texts.join()).not.toContain("locked");
     expect(server.to("/customer")).toHaveLength(1);
     expect(complaints).not.toHaveBeenCalled();

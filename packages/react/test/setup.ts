@@ -1,7 +1,9 @@
 import { notifyManager } from "@tanstack/react-query";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 notifyManager.setScheduler(queueMicrotask); // within `act`, instead of by a timer after it
+
+configure({ asyncUtilTimeout: 20_000 }); // a busy machine is late, not wrong
 
 afterEach(cleanup);

@@ -109,8 +109,9 @@ describe("a checkout that was left open and paid while the card on file paid for
       "select status from paykit_subscription order by 1",
     );
     expect(rows).toEqual([{ status: "active" }, { status: "canceled" }]);
-    await vi.waitFor(() =>
-      expect(told).toMatchObject([{ planId: "premium", reason: "duplicate", refundedAmount: 5_000 }]),
+    await vi.waitFor(
+      () => expect(told).toMatchObject([{ planId: "premium", reason: "duplicate", refundedAmount: 5_000 }]),
+      20_000,
     );
     expect((await paykit.getCustomer({ id: customerId }))?.subscriptions).toMatchObject([
       { planId: "premium", status: "active" },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { createPayKit } from "../src/index.js";
 import { recordLog, request, shopProducts } from "./paykit.js";
 
@@ -28,13 +28,11 @@ describe("createPayKit without stripe and database, in development", () => {
       email: "ann@example.com",
     };
     await fetch(url, { method: "POST", body: new URLSearchParams(form), redirect: "manual" });
-    const until = Date.now() + 5_000;
-    let planId: string | undefined;
-    while (planId !== "pro" && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      planId = (await paykit.getCustomer({ id: "ann" }))?.subscriptions[0]?.planId;
-    }
-    expect(planId).toBe("pro");
+    await vi.waitFor(
+      async () =>
+        expect((await paykit.getCustomer({ id: "ann" }))?.subscriptions).toMatchObject([{ planId: "pro" }]),
+      20_000,
+    );
     expect(log.lines).toEqual([]);
     await paykit.close();
   });

@@ -257,7 +257,7 @@ describe("commands while Stripe is in trouble", () => {
     const options = { products: ladderProducts, stripe: { ...stripe, timeoutMs: 50 } };
     const { paykit } = createTestPayKit<typeof ladderProducts>(shop.database.option, options);
     await withCard("slow");
-    shop.sandbox.faults.api({ delayMs: 200 });
+    shop.sandbox.faults.api({ delayMs: 2_000 });
     const slow = paykit.subscribe({ customerId: "slow", planId: "premium" });
     await expect(slow).rejects.toMatchObject({ code: "STRIPE_UNAVAILABLE", status: 503 });
     expect((await paykit.check({ customerId: "slow", featureId: "messages" })).allowed).toBe(true);
