@@ -58,7 +58,7 @@ export function isDebt(grant: Grant<Instant>): boolean {
 /** The next instant after `now` at which `quantity` arrives anew; null when that never happens. */
 export function nextResetAt(grant: Grant<Instant>, now: Date): Date | null {
   if (grant.repeat === null || grant.anchorAt === null) return null;
-  const from = new Date(Math.max(now.getTime(), toTime(grant.startsAt)));
+  const from = new Date(Math.max(now.getTime(), toTime(grant.startsAt), toTime(grant.settledAt)));
   const anchor = new Date(grant.anchorAt);
   const reset = addPeriods(anchor, grant.repeat, periodIndexAt(anchor, grant.repeat, from) + 1);
   return reset.getTime() < lastArrivalBefore(grant) ? reset : null;

@@ -1,4 +1,5 @@
 import { and, eq, lt, sql } from "drizzle-orm";
+import { nowOf } from "./clock.js";
 import type { Orm } from "./database.js";
 import { customer } from "./schema/index.js";
 
@@ -7,10 +8,16 @@ export interface SyncStart {
   read: number;
   stripeCustomerId: string | null;
   createdAt: Date;
+  /** The customer's now. */
+  now: Date;
 }
 
 /** Takes a number before Stripe is read; null when there is no such customer. */
-export async function beginSync(orm: Orm, customerId: string): Promise<SyncStart | null> {
+export async function beginSync(
+  orm: Orm,
+  customerId: string,
+  usesTestClocks: boolean,
+): Promise<SyncStart | null> {
   const [row] = await orm
     .update(customer)
     .set({ syncStarted: sql`${customer.syncStarted} + 1` })
@@ -19,6 +26,7 @@ export async function beginSync(orm: Orm, customerId: string): Promise<SyncStart
       read: customer.syncStarted,
       stripeCustomerId: customer.stripeCustomerId,
       createdAt: customer.createdAt,
+      now: nowOf(customerId, usesTestClocks).mapWith(customer.createdAt),
     });
   return row ?? null;
 }

@@ -9,6 +9,8 @@ export interface Held {
   /** Multiplies every quantity. */
   quantity: number;
   startsAt: Date;
+  /** When its first quantity counts as arrived, so that nothing renews before. Default `startsAt`. */
+  settledAt?: Date;
   /** The first instant at which the customer no longer has it; null while it goes on. */
   endsAt: Date | null;
   /** What the periods of a quota are counted from. */
@@ -42,7 +44,7 @@ function compileGrant(include: Include, held: Held): GrantRow {
     quantity,
     remaining: quantity,
     accrued: repeat === null || replaces || unlimited ? null : quantity,
-    settledAt: held.startsAt,
+    settledAt: held.settledAt ?? held.startsAt,
     startsAt: held.startsAt,
     expiresAt: ends ? held.endsAt : null,
     repeat,

@@ -10,6 +10,8 @@ export interface Holding {
   product: Product;
   quantity: number;
   startsAt: Date;
+  /** Whether Stripe says that it has begun, whatever the time is here. */
+  hasBegun: boolean;
   /** The first instant at which the customer no longer has it; null while it goes on. */
   endsAt: Date | null;
   /** What the periods of a quota are counted from. */
@@ -36,7 +38,8 @@ export function holdPlans({ lines, state, findProduct, rules }: HoldPlansInput):
     if (span === null || coveredUntil === null) continue;
     const from = coveredUntil === undefined || coveredUntil < span.from ? span.from : coveredUntil;
     if (span.until !== null && span.until <= from) continue;
-    holdings.push(...holdLine(line, { from, until: span.until }, { state, findProduct }));
+    const hasBegun = coveredUntil === undefined;
+    holdings.push(...holdLine(line, { from, until: span.until, hasBegun }, { state, findProduct }));
     coveredUntil = span.until;
   }
   return holdings;
@@ -44,7 +47,7 @@ export function holdPlans({ lines, state, findProduct, rules }: HoldPlansInput):
 
 function holdLine(
   line: PlanLine,
-  { from, until }: { from: Date; until: Date | null },
+  { from, until, hasBegun }: { from: Date; until: Date | null; hasBegun: boolean },
   { state, findProduct }: { state: BilledState; findProduct: FindProduct },
 ): Holding[] {
   const { subscription, item, plan } = line;
@@ -54,6 +57,7 @@ function holdLine(
     product: plan,
     quantity: item.quantity,
     startsAt: from,
+    hasBegun,
     endsAt: until,
     anchorAt,
   };
@@ -68,7 +72,15 @@ function holdLine(
   const { quantity } = successor;
   return [
     before,
-    { grantId, product: successor.plan, quantity, startsAt: next.startsAt, endsAt: until, anchorAt },
+    {
+      grantId,
+      product: successor.plan,
+      quantity,
+      startsAt: next.startsAt,
+      hasBegun: false,
+      endsAt: until,
+      anchorAt,
+    },
   ];
 }
 
@@ -99,7 +111,17 @@ export function holdDefault(plan: Plan, held: readonly Holding[], createdAt: Dat
     product: plan,
     quantity: 1,
     startsAt: new Date(Math.max(createdAt.getTime(), ...ends)),
+    hasBegun: false,
     endsAt: null,
     anchorAt: createdAt,
   };
+}
+
+/**
+ * Stripe's clock may be ahead of the database's, and what was paid for counts at once all the same. It renews no sooner for
+ * it: its periods stay where Stripe has them.
+ */
+export function beginBy<H extends Holding>(holding: H, now: Date): H & { settledAt: Date } {
+  const { startsAt, hasBegun } = holding;
+  return { ...holding, startsAt: hasBegun && startsAt > now ? now : startsAt, settledAt: startsAt };
 }

@@ -161,6 +161,7 @@ function toPurchase(
     product: isRevoked ? endingWithPurchase(product) : product,
     quantity: payment.quantity,
     startsAt: payment.paidAt,
+    hasBegun: !isRevoked,
     endsAt: isRevoked ? payment.refundedAt : null,
     anchorAt: payment.paidAt,
   };

@@ -7,6 +7,7 @@ import { beginSync, claimSync, type SyncStart, unlinkStripeCustomer } from "../d
 import { recordTrials } from "../database/trial.js";
 import { compileGrants } from "../ledger/index.js";
 import type { BilledState } from "../subscription/billed.js";
+import { beginBy } from "../subscription/holdings.js";
 import { coalesce } from "./coalesce.js";
 import type { SyncContext } from "./context.js";
 import { describeChanges } from "./describe-changes.js";
@@ -25,7 +26,7 @@ export function createSync(context: SyncContext): SyncCustomer {
 }
 
 async function syncCustomer(context: SyncContext, customerId: string): Promise<BilledState | null> {
-  const start = await context.database.query((orm) => beginSync(orm, customerId));
+  const start = await context.database.query((orm) => beginSync(orm, customerId, context.usesTestClocks));
   if (start === null) return null;
   const state = await readState(context, customerId, start);
   const projection = await context.database.transaction(async (tx) =>
@@ -70,7 +71,7 @@ async function write(tx: Orm, { context, customerId, start, state }: WriteInput)
   };
   await replaceSubscriptionRows(tx, customerId, projection.subscriptions);
   await upsertPurchaseRows(tx, projection.purchases);
-  const desired = projection.holdings.flatMap(compileGrants);
+  const desired = projection.holdings.flatMap((holding) => compileGrants(beginBy(holding, start.now)));
   await projectGrants(tx, { customerId, usesTestClocks: context.usesTestClocks, desired });
   await recordTrials(
     tx,
