@@ -26,6 +26,11 @@ export interface Grant<I extends Instant = Date> {
   /** The first instant at which nothing arrives any more, for what outlives its plan; null when it goes on. */
   renewsUntil: I | null;
   unlimited: boolean;
+  /**
+   * The first boundary after `settledAt`, where it was read along with the rest; null when nothing arrives any more. Left
+   * out, it is worked out. Leave it out of a grant whose terms are about to change.
+   */
+  renewsAt?: I | null;
 }
 
 /** Milliseconds since the epoch. */
@@ -58,10 +63,18 @@ export function isDebt(grant: Grant<Instant>): boolean {
 /** The next instant after `now` at which `quantity` arrives anew; null when that never happens. */
 export function nextResetAt(grant: Grant<Instant>, now: Date): Date | null {
   if (grant.repeat === null || grant.anchorAt === null) return null;
+  const known = knownResetAt(grant, now);
+  if (known !== undefined) return known === null ? null : new Date(known);
   const from = new Date(Math.max(now.getTime(), toTime(grant.startsAt), toTime(grant.settledAt)));
   const anchor = new Date(grant.anchorAt);
   const reset = addPeriods(anchor, grant.repeat, periodIndexAt(anchor, grant.repeat, from) + 1);
   return reset.getTime() < lastArrivalBefore(grant) ? reset : null;
+}
+
+/** The boundary that was read, if it is the next one at `now` too: the calendar is what costs most about a grant. */
+function knownResetAt({ renewsAt, settledAt }: Grant<Instant>, now: Date): Instant | null | undefined {
+  if (renewsAt === undefined || toTime(settledAt) > now.getTime()) return undefined;
+  return toTimeOrNever(renewsAt) > now.getTime() ? renewsAt : undefined;
 }
 
 /**
@@ -99,6 +112,7 @@ function arrive<G extends Grant<Instant>>(grant: G, units: number): G {
 /** How many boundaries of `repeat` lie after both `settledAt` and `startsAt`, up to `now`. */
 function countArrivals(grant: Grant<Instant>, now: Date): number {
   if (grant.repeat === null || grant.anchorAt === null) return 0;
+  if (knownResetAt(grant, now) !== undefined) return 0;
   const anchor = new Date(grant.anchorAt);
   const from = Math.max(toTime(grant.settledAt), toTime(grant.startsAt));
   const until = Math.min(now.getTime(), lastArrivalBefore(grant) - 1);

@@ -3,7 +3,7 @@ import type { Grant } from "../contract/index.js";
 import { nowOf } from "./clock.js";
 import type { Database } from "./database.js";
 import { grant } from "./schema/index.js";
-import { type GrantTuple, grantTuple, toGrant } from "./stack.js";
+import { type GrantTuple, grantTuple, toGrant, toMs } from "./stack.js";
 import { defineStatement, type Statement } from "./statement.js";
 
 export interface ReadStackInput {
@@ -14,8 +14,7 @@ export interface ReadStackInput {
 
 function defineRead(usesTestClocks: boolean): Statement {
   const customerId = sql.placeholder("customerId");
-  // Not cut to the millisecond as elsewhere: a JavaScript date does that anyway.
-  const now = usesTestClocks ? nowOf(sql`${customerId}`, true) : sql`now()`;
+  const now = toMs(nowOf(sql`${customerId}`, usesTestClocks));
   return defineStatement(
     usesTestClocks ? "check_by_clock" : "check",
     sql`select json_build_array(${grantTuple}, ${now}) from ${grant}
@@ -26,7 +25,7 @@ function defineRead(usesTestClocks: boolean): Statement {
 const statement = defineRead(false);
 const clockStatement = defineRead(true);
 
-type Row = readonly [...grant: GrantTuple, now: string];
+type Row = readonly [...grant: GrantTuple, now: number];
 
 /** The grants of one customer for one feature, by one index read; null when there are none. */
 export async function readStack(
@@ -34,11 +33,8 @@ export async function readStack(
   { usesTestClocks, ...values }: ReadStackInput,
 ): Promise<{ now: Date; grants: Grant[] } | null> {
   const rows = await database.execute(usesTestClocks ? clockStatement : statement, values);
-  let now: Date | null = null;
-  const grants = rows.map(([json]) => {
-    const row = JSON.parse(json ?? "") as Row;
-    now ??= new Date(row[11]);
-    return toGrant(row as unknown as GrantTuple);
-  });
-  return now === null ? null : { now, grants };
+  const stack = rows.map(([json]) => JSON.parse(json ?? "") as Row);
+  const [first] = stack;
+  if (first === undefined) return null;
+  return { now: new Date(first[12]), grants: stack.map((row) => toGrant(row)) };
 }

@@ -2,7 +2,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { Driver } from "./database.js";
 import { postgresCode } from "./error.js";
-import type { TextRow } from "./statement.js";
+import type { Statement, TextRow } from "./statement.js";
 
 /** A pool of PayKit's own. An unreachable server is an error after five seconds instead of a request that hangs. */
 export function createPool(url: string): pg.Pool {
@@ -22,13 +22,14 @@ export function openPostgres(pool: pg.Pool, { owned }: { owned: boolean }): Driv
   return {
     orm,
     transaction: (run) => orm.transaction(run),
-    execute: ({ name, text }, values) => {
-      const query = { text, values, rowMode: "array" as const, types: textTypes };
-      if (!isPrepared || name === null) return pool.query<unknown[]>(query).then(toRows);
-      return pool.query<unknown[]>({ ...query, name }).then(toRows, (error) => {
+    execute: (statement, values) => {
+      const { name, text } = statement;
+      const sendUnnamed = () => pool.query<unknown[]>({ ...textRows, text, values }).then(toRows);
+      if (!isPrepared || name === null) return sendUnnamed();
+      return pool.query<unknown[]>(toPrepared(statement, name, values)).then(toRows, (error) => {
         if (!lostPreparedStatement.has(postgresCode(error) ?? "")) throw error;
         isPrepared = false;
-        return pool.query<unknown[]>(query).then(toRows);
+        return sendUnnamed();
       });
     },
     close: async () => {
@@ -41,8 +42,27 @@ function toRows({ rows }: pg.QueryArrayResult<unknown[]>): TextRow[] {
   return rows as TextRow[];
 }
 
+const prepared = new WeakMap<Statement, PreparedQuery>();
+
+type PreparedQuery = pg.QueryArrayConfig & { types: pg.CustomTypesConfig };
+
+/**
+ * The query for one call: its own values, and everything else from a prototype that all calls of the statement share. The
+ * driver copies each property that a query has of its own, descriptor by descriptor, at every call.
+ */
+function toPrepared(statement: Statement, name: string, values: unknown[]): PreparedQuery {
+  const known = prepared.get(statement) ?? { ...textRows, name, text: statement.text };
+  prepared.set(statement, known);
+  const query = Object.create(known) as PreparedQuery;
+  query.values = values;
+  return query;
+}
+
 /** Every column stays text, whatever type parsers the app has set for its own queries. */
-const textTypes = { getTypeParser: () => (value: string) => value };
+const textRows = {
+  rowMode: "array" as const,
+  types: { getTypeParser: () => (value: string) => value } as pg.CustomTypesConfig,
+};
 
 /**
  * What a pooler that hands each transaction another server connection, and does not track prepared statements, makes of a
