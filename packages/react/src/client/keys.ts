@@ -21,11 +21,6 @@ export function customerKey(connection: Connection, topic: Topic, ...more: unkno
 }
 
 /** Who asked for a cache entry; undefined when everybody gets the same. */
-export function viewerOf({ queryKey }: Query): unknown {
+export function viewerOf({ queryKey }: Pick<Query, "queryKey">): unknown {
   return queryKey[3];
-}
-
-/** True when an entry is about the person who is signed in, and not about somebody they asked for. */
-export function isOfViewer({ queryKey }: Query): boolean {
-  return Object.keys(queryKey[4] ?? {}).length === 0;
 }

@@ -1,7 +1,6 @@
 import type { WireSnapshot, WithCustomer } from "@paykit/server/contract";
 import type { QueryClient } from "@tanstack/react-query";
-import { askedCustomerId, type Connection } from "./connection.js";
-import { createIdempotencyKey } from "./idempotency-key.js";
+import type { Connection } from "./connection.js";
 import { customerKey } from "./keys.js";
 import { type Route, request } from "./request.js";
 
@@ -15,13 +14,17 @@ export async function sendCommand<Answer extends object>(
   path: Route,
   body: object,
 ): Promise<Answer & Partial<WithCustomer>> {
-  const answer = await request<Answer & Partial<WithCustomer>>(sender, path, {
-    ...askedCustomerId(sender),
-    idempotencyKey: createIdempotencyKey(),
-    ...body,
+  const answer = await request<Answer & Partial<WithCustomer>>(sender, {
+    path,
+    body: { idempotencyKey: createIdempotencyKey(), ...body },
   });
   if (answer.customer) await apply(sender, answer.customer);
   return answer;
+}
+
+/** One for every click. `randomUUID` is missing on pages without HTTPS, such as a phone on the local network. */
+function createIdempotencyKey(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 /**

@@ -1,40 +1,48 @@
 "use client";
 import { type ComponentPropsWithoutRef, type SyntheticEvent, useId } from "react";
-import type { CommandView } from "../hooks/command-view.js";
+import { askedCustomerId } from "../client/connection.js";
+import { useCommand } from "../hooks/use-command.js";
+import { usePayKit } from "../provider/context.js";
+import type { ForCustomer } from "../provider/for-customer.js";
 import { ErrorNote } from "./error-note.js";
 import { Slot } from "./slot.js";
 
-export interface CommandFormProps extends ComponentPropsWithoutRef<"button"> {
-  /** Names the form: `data-paykit="checkout"`. */
-  name: string;
-  /** Where the browser posts the fields before hydration and without JavaScript. */
-  action: string;
-  fields: Record<string, string | number | undefined>;
-  command: Pick<CommandView, "isPending" | "error">;
-  /** What a click does once JavaScript is there. */
-  run: () => Promise<unknown>;
+export interface CommandButtonProps extends ForCustomer, ComponentPropsWithoutRef<"button"> {
   /** Puts the button's props on the one child instead of a `<button>`. */
   asChild?: boolean | undefined;
 }
 
+type Fields = Record<string, string | number | undefined>;
+
+export interface CommandFormProps extends CommandButtonProps {
+  /** What a click does once JavaScript is there; names the form as well: `data-paykit="checkout"`. */
+  verb: "checkout" | "portal" | "subscribe";
+  body: object;
+  /** Where the browser posts to before hydration and without JavaScript, and what. */
+  post: { to: "checkout" | "portal"; fields: Fields };
+  /** Asked before anything is sent; false leaves it. */
+  confirm?: (() => boolean | Promise<boolean>) | undefined;
+}
+
 /** A form with one button, which does the same with and without JavaScript. A click while pending does nothing. */
-export function CommandForm({ name, action, fields, command, run, asChild, ...button }: CommandFormProps) {
+export function CommandForm({ verb, body, post, confirm, customerId, asChild, ...button }: CommandFormProps) {
+  const paykit = usePayKit(customerId);
+  const { run, isPending, error } = useCommand(paykit, `/${verb}`);
   const errorId = useId();
-  const { isPending, error } = command;
-  const submit = (event: SyntheticEvent) => {
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (!isPending) run().catch(() => {}); // the hook has the error
+    if (!isPending && (!confirm || (await confirm()))) run(body).catch(() => {}); // it is in `error`
   };
   const Button = asChild ? Slot : "button";
   return (
     <form
       method="post"
-      action={action}
+      action={`${paykit.basePath}/${post.to}`}
       onSubmit={submit}
-      data-paykit={name}
+      data-paykit={verb}
       data-state={isPending ? "pending" : error ? "error" : "idle"}
     >
-      {Object.entries(fields).map(
+      {Object.entries<Fields[string]>({ ...post.fields, ...askedCustomerId(paykit) }).map(
         ([key, value]) => value !== undefined && <input key={key} type="hidden" name={key} value={value} />,
       )}
       <Button

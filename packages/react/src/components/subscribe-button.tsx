@@ -1,24 +1,18 @@
 "use client";
 import type { ChangeKind, PublicProduct } from "@paykit/server/contract";
-import type { ComponentPropsWithoutRef, ReactNode } from "react";
-import { useFormAction } from "../hooks/use-form-action.js";
+import type { ReactNode } from "react";
 import { type PlanChange, usePlanChange } from "../hooks/use-plan-change.js";
-import { type SubscribeOptions, useSubscribe } from "../hooks/use-subscribe.js";
-import type { ForCustomer } from "../provider/for-customer.js";
+import type { SubscribeOptions } from "../hooks/use-subscribe.js";
 import type { Label } from "../provider/labels.js";
 import { useFormat } from "../provider/use-format.js";
 import { useText } from "../provider/use-text.js";
-import { CommandForm } from "./command-form.js";
+import { type CommandButtonProps, CommandForm } from "./command-form.js";
 
-type ButtonProps = Omit<ComponentPropsWithoutRef<"button">, "children">;
-
-export interface SubscribeButtonProps extends SubscribeOptions, ForCustomer, ButtonProps {
+export interface SubscribeButtonProps extends SubscribeOptions, Omit<CommandButtonProps, "children"> {
   /** What the server knows to be for sale already, so that the first paint has the right label. */
   products?: PublicProduct[] | undefined;
   /** Asked before anything is changed; false leaves it. */
   confirm?: ((change: PlanChange) => boolean | Promise<boolean>) | undefined;
-  /** Puts the button's props on the one child instead of a `<button>`. */
-  asChild?: boolean | undefined;
   /** Instead of the label that says what a click will do. */
   children?: ReactNode | ((change: PlanChange, label: string) => ReactNode);
 }
@@ -42,39 +36,29 @@ export function SubscribeButton({
   addOnPlanIds,
   successUrl,
   cancelUrl,
-  customerId,
   products,
   confirm,
   children,
   ...button
 }: SubscribeButtonProps) {
-  const change = usePlanChange({ planId, interval, customerId, products });
-  const { subscribe, ...command } = useSubscribe({ customerId });
+  const change = usePlanChange({ planId, interval, customerId: button.customerId, products });
   const text = useText();
   const { date } = useFormat();
-  const checkout = useFormAction("/checkout", customerId);
-  const portal = useFormAction("/portal", customerId);
-
   const { kind, effectiveAt, isScheduled } = change;
   const isNew = kind === null || kind === "start";
   const label = isScheduled ? "Starts on {date}" : labels[kind ?? "start"];
   const words = text(label, { date: date(effectiveAt) });
-  const options = { planId, interval, addOnPlanIds, successUrl, cancelUrl };
-  const run = async () => {
-    if (!confirm || (await confirm(change))) await subscribe(options);
-  };
   return (
     <CommandForm
       {...button}
-      name="subscribe"
-      action={isNew ? checkout.action : portal.action}
-      fields={
+      verb="subscribe"
+      body={{ planId, interval, addOnPlanIds, successUrl, cancelUrl }}
+      post={
         isNew
-          ? { productId: planId, interval, successUrl, cancelUrl, ...checkout.fields }
-          : { flow: kind === "cancel" ? "cancel" : "switch_plan", ...portal.fields }
+          ? { to: "checkout", fields: { productId: planId, interval, successUrl, cancelUrl } }
+          : { to: "portal", fields: { flow: kind === "cancel" ? "cancel" : "switch_plan" } }
       }
-      command={command}
-      run={run}
+      confirm={confirm && (() => confirm(change))}
       data-change={kind ?? "unknown"}
       disabled={button.disabled || kind === "none" || isScheduled}
     >

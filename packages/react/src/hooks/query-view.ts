@@ -1,5 +1,4 @@
 import type { PayKitError } from "@paykit/server/contract";
-import type { UseQueryResult } from "@tanstack/react-query";
 
 /** What every reading hook hands out beside its own fields. */
 export interface QueryView {
@@ -11,17 +10,35 @@ export interface QueryView {
   isError: boolean;
 }
 
+interface Query extends Pick<QueryView, "error" | "refetch" | "isFetching"> {
+  data: unknown;
+}
+
+interface Ready<Status, Fields> {
+  /** What the status is when something is known and the last read did not fail. */
+  ready: Status;
+  fields: Fields;
+}
+
 /**
- * A hook's own fields beside TanStack's. Those are read when the component reads them, because TanStack renders a component
- * only for what it has read: a refetch of equal data renders nothing, unless `isFetching` is on the page.
+ * A hook's own fields beside the query's. `isFetching` is read when the component reads it, because TanStack renders a
+ * component only for what it has read: a refetch of equal data renders nothing, unless `isFetching` is on the page.
  */
-export function withQuery<Fields extends object>(
-  fields: Fields,
-  query: UseQueryResult<unknown, PayKitError>,
-): Fields & QueryView {
-  const view = {};
-  for (const key of Object.keys(query) as (keyof typeof query)[]) {
-    Object.defineProperty(view, key, { get: () => query[key], enumerable: true, configurable: true });
-  }
-  return Object.defineProperties(view, Object.getOwnPropertyDescriptors(fields)) as Fields & QueryView;
+export function viewOf<Status extends string, Fields extends object>(
+  query: Query,
+  { ready, fields }: Ready<Status, Fields>,
+): Fields & QueryView & { status: Status | "pending" | "error" } {
+  const { data, error, refetch } = query;
+  const status = error ? "error" : data === undefined ? "pending" : ready;
+  return {
+    ...fields,
+    status,
+    error,
+    refetch,
+    isPending: status === "pending",
+    isError: status === "error",
+    get isFetching() {
+      return query.isFetching;
+    },
+  };
 }

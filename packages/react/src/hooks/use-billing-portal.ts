@@ -1,6 +1,5 @@
 "use client";
 import type { PortalBody, UrlAnswer } from "@paykit/server/contract";
-import { portalOptions } from "../mutations/portal-options.js";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import type { CommandView } from "./command-view.js";
@@ -20,7 +19,6 @@ export interface BillingPortalView extends CommandView {
 
 /** Sends the customer to the billing portal: card, invoices, cancelling. */
 export function useBillingPortal({ customerId }: ForCustomer = {}): BillingPortalView {
-  const paykit = usePayKit(customerId);
-  const { run, ...view } = useCommand(paykit, portalOptions(paykit), ({ url }) => url);
+  const { run, ...view } = useCommand<UrlAnswer, PortalBody>(usePayKit(customerId), "/portal");
   return { open: (options = {}) => run(options), ...view };
 }

@@ -1,6 +1,5 @@
 "use client";
-import type { PriceInterval } from "@paykit/server/contract";
-import { checkoutOptions } from "../mutations/checkout-options.js";
+import type { CheckoutBody, PriceInterval, UrlAnswer } from "@paykit/server/contract";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import type { ProductId } from "../register.js";
@@ -20,12 +19,11 @@ export interface CheckoutOptions {
 
 export interface CheckoutView extends CommandView {
   /** Creates a checkout session and leaves for its page. Rejects with a `PayKitError`, which is also in `error`. */
-  checkout: (options: CheckoutOptions) => Promise<{ url: string }>;
+  checkout: (options: CheckoutOptions) => Promise<UrlAnswer>;
 }
 
 /** Sends the customer to checkout. A second call while one is under way does nothing more. */
 export function useCheckout({ customerId }: ForCustomer = {}): CheckoutView {
-  const paykit = usePayKit(customerId);
-  const { run, ...view } = useCommand(paykit, checkoutOptions(paykit), ({ url }) => url);
+  const { run, ...view } = useCommand<UrlAnswer, CheckoutBody>(usePayKit(customerId), "/checkout");
   return { checkout: run, ...view };
 }

@@ -1,48 +1,45 @@
 "use client";
-import type { PayKitError } from "@paykit/server/contract";
+import type { SubscribeResult, UrlAnswer } from "@paykit/server/contract";
 import { useMutation } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef } from "react";
-import type { Loose } from "../client/request.js";
-import type { CommandOptions } from "../mutations/command-options.js";
+import { useRef } from "react";
+import type { Loose, Route } from "../client/request.js";
+import { commandOptions } from "../mutations/command-options.js";
 import type { PayKit } from "../provider/context.js";
-import { useLeaving } from "./use-leaving.js";
+
+/** What commands answer with; some of them name a page to see next. */
+type Named = Partial<UrlAnswer & SubscribeResult<string>>;
 
 /**
  * Runs a command at most once at a time: while one is under way, asking again gives the same promise. When the answer
- * names a page the browser leaves for it, and a button stays pending until the browser brings this page back.
+ * names a page the browser leaves for it, and the command stays under way until the browser brings this page back.
  */
-export function useCommand<Answer, Body>(
-  paykit: PayKit,
-  options: CommandOptions<Answer, Body>,
-  urlOf: (answer: Answer) => string | null,
-) {
-  const { mutateAsync, isPending, error, reset } = useMutation(options, paykit.queryClient);
+export function useCommand<Answer extends Named, Body extends object>(paykit: PayKit, path: Route) {
   const underWay = useRef<Promise<Answer> | null>(null);
-  const finish = useCallback(() => {
-    underWay.current = null;
-  }, []);
-  const [isLeaving, setLeaving] = useLeaving(finish);
-  const viewer = useRef(paykit.viewerId);
-  useEffect(() => {
-    viewer.current = paykit.viewerId;
-  }, [paykit.viewerId]);
+  const { mutateAsync, isPending, error, reset } = useMutation(
+    {
+      ...commandOptions<Answer, Body>(paykit, path),
+      onSuccess: ({ url, paymentUrl, requiredAction }) =>
+        leave(paykit, url ?? paymentUrl ?? requiredAction?.url),
+      onError: ({ code }) => leave(paykit, code === "UNAUTHENTICATED" && paykit.signInUrl),
+      onSettled: () => {
+        underWay.current = null;
+      },
+    },
+    paykit.queryClient,
+  );
+  const run = (body: Loose<Body>) => (underWay.current ??= mutateAsync(body));
+  return { run, isPending, error, reset };
+}
 
-  const settle = (url: string | null | undefined) => {
-    if (url && viewer.current === paykit.viewerId) {
-      setLeaving(true);
-      paykit.navigate(url);
-    } else finish();
-  };
-  const send = async (body: Loose<Body>) => {
-    try {
-      const answer = await mutateAsync(body);
-      settle(urlOf(answer));
-      return answer;
-    } catch (error) {
-      settle((error as PayKitError).code === "UNAUTHENTICATED" ? paykit.signInUrl : null);
-      throw error;
-    }
-  };
-  const run = (body: Loose<Body>) => (underWay.current ??= send(body));
-  return { run, isPending: isPending || isLeaving, error, reset };
+/** A page that is still there this long after it was left has not been left. */
+const leavingMs = 10_000;
+
+/** Leaves for a page, unless somebody else is signed in by now. Resolves when the browser brings this one back, or stays. */
+function leave({ navigate, viewer, viewerId }: PayKit, url: string | false | null | undefined) {
+  if (!url || viewer.current !== viewerId) return;
+  navigate(url);
+  return new Promise((stay) => {
+    setTimeout(stay, leavingMs);
+    addEventListener("pageshow", stay, { once: true });
+  });
 }

@@ -6,7 +6,7 @@ import { withDates } from "../client/with-dates.js";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { invoicesOptions } from "../queries/invoices-options.js";
-import { type QueryView, withQuery } from "./query-view.js";
+import { type QueryView, viewOf } from "./query-view.js";
 
 export interface UseInvoicesOptions extends ForCustomer {
   /** How many a page. Default 10, at most 100. */
@@ -26,8 +26,8 @@ export interface InvoicesView extends QueryView {
 export function useInvoices({ customerId, limit }: UseInvoicesOptions = {}): InvoicesView {
   const paykit = usePayKit(customerId);
   const query = useInfiniteQuery(invoicesOptions(paykit, limit), paykit.queryClient);
-  const { data, error } = query;
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const invoices = useMemo(() => withDates(data?.pages.flatMap((page) => page.invoices) ?? []), [data]);
-  const status = error ? "error" : data ? "ready" : "pending";
-  return withQuery({ status, invoices }, query) as InvoicesView;
+  const fields = { invoices, hasNextPage, isFetchingNextPage, fetchNextPage };
+  return viewOf(query, { ready: "ready", fields });
 }

@@ -1,11 +1,10 @@
 "use client";
 import { useMemo } from "react";
-import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { selectEntitlement } from "../queries/select-entitlement.js";
 import type { ItemId } from "../register.js";
 import { createItem, type Item } from "./item.js";
-import { type QueryView, withQuery } from "./query-view.js";
+import { type QueryView, viewOf } from "./query-view.js";
 import { useCustomerQuery } from "./use-customer-query.js";
 
 /** `error`: the last read failed; `item` is as it was last known, null when it never was. Nobody signed in has 0. */
@@ -18,9 +17,8 @@ export type ItemView = QueryView &
 
 /** The quantity that the customer has of a metered feature. */
 export function useItem(itemId: ItemId, { customerId }: ForCustomer = {}): ItemView {
-  const query = useCustomerQuery(usePayKit(customerId), (snapshot) => selectEntitlement(snapshot, itemId));
-  const { data, error } = query;
+  const query = useCustomerQuery(customerId, (snapshot) => selectEntitlement(snapshot, itemId));
+  const { data } = query;
   const item = useMemo(() => (data ? createItem(itemId, data) : null), [itemId, data]);
-  if (error) return withQuery({ status: "error", item }, query);
-  return item ? withQuery({ status: "ready", item }, query) : withQuery({ status: "pending", item }, query);
+  return viewOf(query, { ready: "ready", fields: { item } }) as ItemView;
 }

@@ -4,7 +4,7 @@ import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { selectCustomer } from "../queries/select-customer.js";
 import { createCustomer, type PayKitCustomer } from "./customer.js";
-import { type QueryView, withQuery } from "./query-view.js";
+import { type QueryView, viewOf } from "./query-view.js";
 import { useCustomerQuery } from "./use-customer-query.js";
 
 /** `error`: the last read failed; `customer` is as it was last known, null when it never was. */
@@ -18,15 +18,9 @@ export type PayKitCustomerView = QueryView &
 
 /** The customer: plans, entitlements, items, and what can be bought for them. Never throws in render. */
 export function usePayKitCustomer({ customerId }: ForCustomer = {}): PayKitCustomerView {
-  const paykit = usePayKit();
-  const query = useCustomerQuery(usePayKit(customerId), selectCustomer);
-  const { data, error } = query;
-  const customer = useMemo(
-    () => (data ? createCustomer(data, customerId === undefined ? paykit : { ...paykit, customerId }) : null),
-    [data, paykit, customerId],
-  );
-  if (error) return withQuery({ status: "error", customer }, query);
-  if (customer) return withQuery({ status: "ready", customer }, query);
-  if (data === null) return withQuery({ status: "anonymous", customer }, query);
-  return withQuery({ status: "pending", customer }, query);
+  const paykit = usePayKit(customerId);
+  const query = useCustomerQuery(customerId, selectCustomer);
+  const { data } = query;
+  const customer = useMemo(() => (data ? createCustomer(data, paykit) : null), [data, paykit]);
+  return viewOf(query, { ready: data ? "ready" : "anonymous", fields: { customer } }) as PayKitCustomerView;
 }

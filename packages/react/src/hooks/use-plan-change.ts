@@ -2,7 +2,6 @@
 import type { ChangeKind, PublicProduct } from "@paykit/server/contract";
 import { useMemo } from "react";
 import { withDates } from "../client/with-dates.js";
-import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { type PlanChoice, selectPlanChange } from "../queries/select-plan-change.js";
 import { useCustomerQuery } from "./use-customer-query.js";
@@ -29,8 +28,6 @@ const unknown: PlanChange = { kind: null, effectiveAt: null, isScheduled: false,
 /** What choosing a plan would do, by the same rule as `paykit.subscribe`: what a button is to say. */
 export function usePlanChange({ customerId, products, ...choice }: UsePlanChangeOptions): PlanChange {
   const sold = useProducts({ initial: products }).products;
-  const { data } = useCustomerQuery(usePayKit(customerId), (snapshot) =>
-    selectPlanChange(snapshot, sold, choice),
-  );
+  const { data } = useCustomerQuery(customerId, (snapshot) => selectPlanChange(snapshot, sold, choice));
   return useMemo(() => (data ? withDates(data) : unknown), [data]);
 }

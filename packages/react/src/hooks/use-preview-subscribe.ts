@@ -6,7 +6,7 @@ import { withDates } from "../client/with-dates.js";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { previewOptions } from "../queries/preview-options.js";
-import { type QueryView, withQuery } from "./query-view.js";
+import { type QueryView, viewOf } from "./query-view.js";
 import type { SubscribeOptions } from "./use-subscribe.js";
 
 export interface UsePreviewOptions extends SubscribeOptions, ForCustomer {
@@ -27,7 +27,7 @@ export function usePreviewSubscribe({
 }: UsePreviewOptions): PreviewView {
   const paykit = usePayKit(customerId);
   const query = useQuery({ ...previewOptions(paykit, options), enabled }, paykit.queryClient);
-  const { data, error } = query;
+  const { data } = query;
   const preview = useMemo(() => (data ? withDates(data) : null), [data]);
-  return withQuery({ status: error ? "error" : data ? "ready" : "pending", preview }, query);
+  return viewOf(query, { ready: "ready", fields: { preview } });
 }

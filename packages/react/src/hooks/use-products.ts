@@ -3,7 +3,7 @@ import type { PublicProduct } from "@paykit/server/contract";
 import { useQuery } from "@tanstack/react-query";
 import { usePayKit } from "../provider/context.js";
 import { productsOptions } from "../queries/products-options.js";
-import { type QueryView, withQuery } from "./query-view.js";
+import { type QueryView, viewOf } from "./query-view.js";
 
 export interface ProductsView extends QueryView {
   status: "pending" | "ready" | "error";
@@ -26,7 +26,5 @@ export function useProducts({ initial }: UseProductsOptions = {}): ProductsView 
     { ...productsOptions(paykit), ...(initialData && { initialData }) },
     paykit.queryClient,
   );
-  const { data, error } = query;
-  const status = error ? "error" : data ? "ready" : "pending";
-  return withQuery({ status, products: data?.products ?? none }, query);
+  return viewOf(query, { ready: "ready", fields: { products: query.data?.products ?? none } });
 }

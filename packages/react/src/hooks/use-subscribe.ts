@@ -1,6 +1,5 @@
 "use client";
-import type { PriceInterval, SubscribeAnswer } from "@paykit/server/contract";
-import { subscribeOptions } from "../mutations/subscribe-options.js";
+import type { PriceInterval, SubscribeAnswer, SubscribeBody } from "@paykit/server/contract";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import type { PlanId } from "../register.js";
@@ -26,11 +25,6 @@ export interface SubscribeView extends CommandView {
 }
 
 export function useSubscribe({ customerId }: ForCustomer = {}): SubscribeView {
-  const paykit = usePayKit(customerId);
-  const { run, ...view } = useCommand(
-    paykit,
-    subscribeOptions(paykit),
-    ({ paymentUrl, requiredAction }) => paymentUrl ?? requiredAction?.url ?? null,
-  );
+  const { run, ...view } = useCommand<SubscribeAnswer, SubscribeBody>(usePayKit(customerId), "/subscribe");
   return { subscribe: run, ...view };
 }

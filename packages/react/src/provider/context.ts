@@ -1,7 +1,7 @@
 "use client";
 import type { PayKitState } from "@paykit/server/contract";
 import type { QueryClient } from "@tanstack/react-query";
-import { createContext, useContext } from "react";
+import { createContext, useContext, useMemo } from "react";
 import type { Connection } from "../client/connection.js";
 import type { Labels } from "./labels.js";
 
@@ -20,6 +20,8 @@ export interface PayKit extends Connection, Speech {
   queryClient: QueryClient;
   /** What the page was rendered with. A new one renders every reader in the same commit: no frame shows the one before. */
   state?: PayKitState | undefined;
+  /** Who is signed in by now, when `viewerId` may be of a render long ago. */
+  viewer: { readonly current: Connection["viewerId"] };
   /** Leaves for a page of Stripe's. */
   navigate: (url: string) => void;
   /** Where a person signs in. */
@@ -32,7 +34,7 @@ export const PayKitContext = createContext<PayKit | null>(null);
 export function usePayKit(customerId?: string): PayKit {
   const paykit = useContext(PayKitContext);
   if (paykit === null) throw new Error(missingProvider);
-  return customerId === undefined ? paykit : { ...paykit, customerId };
+  return useMemo(() => (customerId === undefined ? paykit : { ...paykit, customerId }), [paykit, customerId]);
 }
 
 const missingProvider =

@@ -207,6 +207,7 @@ describe("PayKitProvider", () => {
   it("asks again when the browser's Back button brings the page back from checkout", async () => {
     const server = new FakeServer(snapshot());
     renderWith(server, <Who />, { state: stateOf(snapshot()) });
+    await vi.dynamicImportSettled();
     act(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
     await waitFor(() => expect(server.requests).toHaveLength(1));
   });

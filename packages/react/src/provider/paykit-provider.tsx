@@ -1,10 +1,11 @@
 "use client";
-import { type ReactNode, useContext, useMemo } from "react";
+import { QueryClient, QueryClientContext, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { handlerKey } from "../client/keys.js";
 import { PayKitContext, type Speech } from "./context.js";
+import { forgetViewer } from "./forget-viewer.js";
 import { type ConnectionProps, inheritConnection } from "./inherit-connection.js";
 import { seed } from "./seed.js";
-import { useLiveSnapshots } from "./use-live-snapshots.js";
-import { useSharedClient } from "./use-shared-client.js";
 
 export interface PayKitProviderProps extends ConnectionProps, Speech {
   /** Leaves for a checkout or portal page. Default: `location.assign`. */
@@ -20,21 +21,35 @@ export interface PayKitProviderProps extends ConnectionProps, Speech {
  */
 export function PayKitProvider({ children, ...props }: PayKitProviderProps) {
   const parent = useContext(PayKitContext);
-  const queryClient = useSharedClient(parent);
-  const { state } = props;
-  const { basePath, fetch, viewerId, customerId } = inheritConnection(props, parent);
+  const host = useContext(QueryClientContext);
+  const [own] = useState(() => new QueryClient());
+  const connection = inheritConnection(props, parent);
+  const { state, basePath, viewerId } = connection;
+  const viewer = useRef(viewerId);
   const { navigate = leave, signInUrl, locale, timeZone, labels } = { ...parent, ...props };
-  const sender = useMemo(
-    () => ({ queryClient, basePath, fetch, viewerId, customerId, state }),
-    [queryClient, basePath, fetch, viewerId, customerId, state],
+  const queryClient = host ?? own;
+  const value = { ...connection, queryClient, viewer, navigate, signInUrl, locale, timeZone, labels };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every field, and always the same ones in the same order
+  const paykit = useMemo(() => value, Object.values(value));
+  if (state) seed(paykit, state);
+  useEffect(() => {
+    if (viewer.current !== viewerId) forgetViewer({ ...paykit, viewerId: viewer.current });
+    viewer.current = viewerId;
+  }, [paykit, viewerId]);
+  const isRoot = parent === null;
+  useEffect(() => {
+    if (!isRoot) return;
+    const watching = import("./watch-snapshots.js").then(
+      ({ watchSnapshots }) => watchSnapshots(queryClient, [...handlerKey({ basePath }), "customer"]),
+      () => {}, // no network: what is shown stays as it is
+    );
+    return () => void watching.then((stop) => stop?.());
+  }, [isRoot, queryClient, basePath]);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <PayKitContext.Provider value={paykit}>{children}</PayKitContext.Provider>
+    </QueryClientProvider>
   );
-  const paykit = useMemo(
-    () => ({ ...sender, navigate, signInUrl, locale, timeZone, labels }),
-    [sender, navigate, signInUrl, locale, timeZone, labels],
-  );
-  if (state) seed(sender, state);
-  useLiveSnapshots(sender, parent === null);
-  return <PayKitContext.Provider value={paykit}>{children}</PayKitContext.Provider>;
 }
 
 function leave(url: string) {

@@ -1,4 +1,4 @@
-import { type PayKitState, toTime, type WireSnapshot } from "@paykit/server/contract";
+import type { PayKitState, WireSnapshot } from "@paykit/server/contract";
 import type { QueryClient } from "@tanstack/react-query";
 import { customerKey } from "../client/keys.js";
 import type { Sender } from "../client/send-command.js";
@@ -16,8 +16,7 @@ export function seed(sender: Sender, state: PayKitState) {
   if (status === "pending" || seeded.get(state) === queryClient) return;
   if (customer && customer.customerId !== (sender.customerId ?? sender.viewerId)) return;
   seeded.set(state, queryClient);
-  const queryKey = customerKey(sender, "customer");
-  const held = queryClient.getQueryData<WireSnapshot | null>(queryKey);
-  if (held && customer && toTime(held.now) > toTime(customer.now)) return;
-  queryClient.setQueryData(queryKey, customer);
+  queryClient.setQueryData<WireSnapshot | null>(customerKey(sender, "customer"), (held) =>
+    held && customer && held.now > customer.now ? undefined : customer,
+  );
 }

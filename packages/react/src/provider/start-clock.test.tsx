@@ -20,6 +20,13 @@ const gate = (
   </Entitled>
 );
 
+/** Renders, and lets the clock be loaded. */
+async function open(...args: Parameters<typeof renderWith>) {
+  const page = renderWith(...args);
+  await vi.dynamicImportSettled();
+  return page;
+}
+
 /** Pro models until `expiresAt`, seen on 1 March at midnight. */
 function until(expiresAt: string, fields: { isClockFrozen?: boolean } = {}) {
   return snapshot({ ...fields, grants: { pro_models: [grant({ expiresAt })] } });
@@ -36,7 +43,7 @@ afterEach(() => {
 
 describe("startClock", () => {
   it("locks a page that is left open at the instant the entitlement ends, on a wrong clock and without a network", async () => {
-    renderWith(server, gate, { state: stateOf(until("2026-03-01T00:05:00.000Z")) });
+    await open(server, gate, { state: stateOf(until("2026-03-01T00:05:00.000Z")) });
     await act(() => vi.advanceTimersByTimeAsync(5 * minuteMs - 1));
     expect(screen.getByText("open")).toBeTruthy();
     await act(() => vi.advanceTimersByTimeAsync(1));
@@ -46,13 +53,13 @@ describe("startClock", () => {
   it("asks the server at that instant", async () => {
     const customer = until("2026-03-01T00:05:00.000Z");
     const online = new FakeServer(snapshot({ now: "2026-03-01T00:05:00.000Z" }));
-    renderWith(online, gate, { state: stateOf(customer) });
+    await open(online, gate, { state: stateOf(customer) });
     await act(() => vi.advanceTimersByTimeAsync(5 * minuteMs));
     expect(online.requests).toHaveLength(1);
   });
 
   it("waits longer than a timer can, 40 days", async () => {
-    renderWith(server, gate, { state: stateOf(until("2026-04-10T00:00:00.000Z")) });
+    await open(server, gate, { state: stateOf(until("2026-04-10T00:00:00.000Z")) });
     await act(() => vi.advanceTimersByTimeAsync(40 * dayMs - 1));
     expect(screen.getByText("open")).toBeTruthy();
     await act(() => vi.advanceTimersByTimeAsync(1));
@@ -61,7 +68,7 @@ describe("startClock", () => {
 
   it("counts from when the page was seen first, also when the provider changes on the way", async () => {
     const state = stateOf(until("2026-03-01T00:05:00.000Z"));
-    const { update } = renderWith(server, gate, { state });
+    const { update } = await open(server, gate, { state });
     await act(() => vi.advanceTimersByTimeAsync(3 * minuteMs));
     update({ state, fetch: async () => Promise.reject(new TypeError("down")) });
     await act(() => vi.advanceTimersByTimeAsync(2 * minuteMs));
@@ -70,7 +77,7 @@ describe("startClock", () => {
 
   it("leaves a test clock standing that is frozen", async () => {
     const customer = until("2026-03-01T00:05:00.000Z", { isClockFrozen: true });
-    renderWith(server, gate, { state: stateOf(customer) });
+    await open(server, gate, { state: stateOf(customer) });
     await act(() => vi.advanceTimersByTimeAsync(dayMs));
     expect(screen.getByText("open")).toBeTruthy();
   });
@@ -83,7 +90,7 @@ describe("startClock", () => {
       anchorAt: "2026-02-15T00:00:00.000Z",
     });
     const settled = { ...monthly, settledAt: "2026-02-20T00:00:00.000Z" };
-    renderWith(server, <Messages />, { state: stateOf(snapshot({ grants: { messages: [settled] } })) });
+    await open(server, <Messages />, { state: stateOf(snapshot({ grants: { messages: [settled] } })) });
     expect(screen.getByText("3")).toBeTruthy();
     await act(() => vi.advanceTimersByTimeAsync(14 * dayMs)); // 1 to 15 March
     expect(screen.getByText("100")).toBeTruthy();

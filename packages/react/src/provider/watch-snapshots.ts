@@ -1,8 +1,5 @@
 import type { WireSnapshot } from "@paykit/server/contract";
-import type { Query } from "@tanstack/react-query";
-import { handlerKey } from "../client/keys.js";
-import type { Sender } from "../client/send-command.js";
-import { forgetBeside } from "./forget.js";
+import type { Query, QueryClient, QueryKey } from "@tanstack/react-query";
 import { shareWithTabs } from "./share-with-tabs.js";
 import { startClock } from "./start-clock.js";
 
@@ -16,30 +13,28 @@ export interface SnapshotWatcher {
 }
 
 /**
- * Lets time pass in the snapshots of the cache, tells other tabs of them, forgets with them, and asks again when the browser
- * brings the page back as it was left. Returns the way to stop.
+ * Lets time pass in the snapshots of the cache, tells other tabs of them, and asks again when the browser brings the page
+ * back as it was left. Returns the way to stop. Nothing of the first paint needs it, so it is loaded after that, and imports
+ * nothing that the page has already.
  */
-export function watchSnapshots(sender: Sender): () => void {
-  const queryKey = [...handlerKey(sender), "customer"];
-  const cache = sender.queryClient.getQueryCache();
-  const watchers = [startClock(sender), shareWithTabs(sender, queryKey)];
+export function watchSnapshots(queryClient: QueryClient, queryKey: QueryKey): () => void {
+  const cache = queryClient.getQueryCache();
+  const watchers = [startClock(queryClient), shareWithTabs(queryClient, queryKey)];
   const seen = new WeakMap<Query, WireSnapshot | null>();
-  const see = (query: Query) => {
-    const { data } = (query as SnapshotQuery).state;
-    const previous = seen.get(query);
-    if (data === undefined || data === previous) return;
-    seen.set(query, data);
-    if (previous && previous.customerId !== data?.customerId) forgetBeside(sender.queryClient, query);
-    for (const watcher of watchers) watcher.see(query as SnapshotQuery);
+  const look = () => {
+    for (const query of cache.findAll({ queryKey }) as SnapshotQuery[]) {
+      const { data } = query.state;
+      if (data === undefined || data === seen.get(query)) continue;
+      seen.set(query, data);
+      for (const watcher of watchers) watcher.see(query);
+    }
   };
   const comeBack = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) void sender.queryClient.invalidateQueries({ queryKey });
+    if (persisted) void queryClient.invalidateQueries({ queryKey });
   };
-  cache.findAll({ queryKey }).forEach(see);
-  const unsubscribe = cache.subscribe(({ query }) => {
-    if (queryKey.every((part, index) => part === query.queryKey[index])) see(query);
-  });
+  const unsubscribe = cache.subscribe(look);
   addEventListener("pageshow", comeBack);
+  look();
   return () => {
     unsubscribe();
     removeEventListener("pageshow", comeBack);

@@ -1,8 +1,8 @@
 import type { InvoicesAnswer, PayKitError } from "@paykit/server/contract";
 import { type InfiniteData, infiniteQueryOptions, type QueryKey } from "@tanstack/react-query";
-import { askedCustomerId, type Connection } from "../client/connection.js";
+import type { Connection } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
-import { request, withSearch } from "../client/request.js";
+import { request } from "../client/request.js";
 import { readPolicy } from "./policy.js";
 
 /** A customer's invoices, newest first, `limit` a page (default 10, at most 100). */
@@ -19,9 +19,10 @@ export function invoicesOptions(connection: Connection = {}, limit = 10) {
     queryKey: customerKey(connection, "invoices", limit),
     initialPageParam: null,
     getNextPageParam: ({ cursor }) => cursor,
-    queryFn: ({ pageParam: cursor }) => {
-      const query = { ...askedCustomerId(connection), limit: String(limit), ...(cursor && { cursor }) };
-      return request<InvoicesAnswer>(connection, withSearch("/invoices", query));
-    },
+    queryFn: ({ pageParam: cursor }) =>
+      request<InvoicesAnswer>(connection, {
+        path: "/invoices",
+        query: { limit: `${limit}`, ...(cursor && { cursor }) },
+      }),
   });
 }

@@ -1,6 +1,6 @@
 import type { PayKitError, PreviewAnswer, SubscribeBody } from "@paykit/server/contract";
 import { queryOptions } from "@tanstack/react-query";
-import { askedCustomerId, type Connection } from "../client/connection.js";
+import type { Connection } from "../client/connection.js";
 import { customerKey } from "../client/keys.js";
 import { type Loose, request } from "../client/request.js";
 import { readPolicy } from "./policy.js";
@@ -12,6 +12,6 @@ export function previewOptions(connection: Connection, body: Loose<SubscribeBody
     staleTime: 0,
     gcTime: 0,
     queryKey: customerKey(connection, "preview", body),
-    queryFn: () => request(connection, "/subscribe/preview", { ...askedCustomerId(connection), ...body }),
+    queryFn: () => request<PreviewAnswer>(connection, { path: "/subscribe/preview", body }),
   });
 }

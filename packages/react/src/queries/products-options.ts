@@ -6,12 +6,12 @@ import { request } from "../client/request.js";
 import { readPolicy } from "./policy.js";
 
 /** What anybody may buy. Changes only with a deploy, so it is asked for once. */
-export function productsOptions(connection: Connection = {}) {
+export function productsOptions({ basePath, fetch }: Connection = {}) {
   return queryOptions<ProductsAnswer, PayKitError>({
     ...readPolicy,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
-    queryKey: productsKey(connection),
-    queryFn: () => request<ProductsAnswer>(connection, "/products"),
+    queryKey: productsKey({ basePath }),
+    queryFn: () => request<ProductsAnswer>({ basePath, fetch }, { path: "/products" }),
   });
 }

@@ -21,6 +21,6 @@ export function entitlementAt<I extends Instant>(
   required?: number,
 ): Omit<SnapshotEntitlement<I>, "upcoming"> {
   const step = timeline.upcoming.findLast(({ at }) => at <= now);
-  const { upcoming: _, at: __, ...answer } = { at: now, ...timeline, ...step };
+  const { upcoming: _, at: __, ...answer } = { ...timeline, ...step };
   return { ...answer, allowed: allows(answer, required) };
 }
