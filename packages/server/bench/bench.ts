@@ -95,7 +95,6 @@ async function measureAll({ pool, pids, customers, inFlight, quick }: MeasureAll
     database: connect({ database: pool, migrates: false }),
     catalog,
     usesTestClocks: false,
-    dunningDays: 7,
   };
   const groups = [reads(context, pool, customers), writes(context, pool, customers), hot(context, pool)];
   const rows: Row[] = [];

@@ -84,9 +84,7 @@ async function forget() {
   for (const table of ["subscription", "grant", "purchase", "notice", "event"]) {
     await database.sql(`delete from paykit_${table}`);
   }
-  await database.sql(
-    "update paykit_customer set sync_applied = 0, synced_at = null, defaults_version = null",
-  );
+  await database.sql("update paykit_customer set sync_applied = 0, synced_at = null, default_plans = '{}'");
   await paykit.upsertCustomer({ id: "ann" });
 }
 

@@ -11,7 +11,7 @@ export const utc = (text: string) => new Date(`${text}Z`);
 
 /** A context whose customers are on clocks of their own. */
 export function contextOf(database: Database, catalog: Catalog = exampleCatalog): Context {
-  return { database, catalog, usesTestClocks: true, dunningDays: 7 };
+  return { database, catalog, usesTestClocks: true };
 }
 
 /** A grant of 100 messages that never ends; `given` says what is different. */

@@ -34,7 +34,7 @@ async function forget(user: string) {
   }
   await shop.database.sql("delete from paykit_event");
   await shop.database.sql(
-    "update paykit_customer set sync_applied = 0, synced_at = null, defaults_version = null",
+    "update paykit_customer set sync_applied = 0, synced_at = null, default_plans = '{}'",
   );
   await shop.paykit.upsertCustomer({ id: user });
 }

@@ -16,5 +16,15 @@ export {
   type RecurringPriceOptions,
 } from "./declare.js";
 export type { InferCatalogIds } from "./infer.js";
-export type { Catalog, Expires, Feature, Include, OneTimeProduct, Plan, Price, Product } from "./model.js";
+export type {
+  Catalog,
+  Expires,
+  Feature,
+  GivenDefaults,
+  Include,
+  OneTimeProduct,
+  Plan,
+  Price,
+  Product,
+} from "./model.js";
 export { toPublicProducts } from "./public-products.js";

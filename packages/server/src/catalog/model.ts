@@ -60,6 +60,9 @@ export interface OneTimeProduct extends Sellable {
 
 export type Product = Plan | OneTimeProduct;
 
+/** Which default plan of each group somebody was given, by the group's name. */
+export type GivenDefaults = Readonly<Record<string, { planId: string; version: string }>>;
+
 /** All that the app sells, validated. */
 export interface Catalog {
   features: ReadonlyMap<string, Feature>;

@@ -12,8 +12,15 @@ export interface ListCustomersQuery {
   /** The last customer of the page before. */
   after: { createdAt: Date; customerId: string } | null;
   /** All plans when null. */
-  plans: { paid: readonly string[]; defaults: readonly { group: string }[] } | null;
+  plans: readonly ListedPlan[] | null;
   usesTestClocks: boolean;
+}
+
+export interface ListedPlan {
+  id: string;
+  group: string | null;
+  /** Whether who was given no default plan of the group yet is on this one. */
+  isDefault: boolean;
 }
 
 export interface ListedCustomer {
@@ -58,8 +65,17 @@ function isOnPlans({ plans, usesTestClocks }: ListCustomersQuery): SQL | undefin
   if (plans === null) return undefined;
   const given = sql`select from ${subscription} as s where s.customer_id = c.customer_id
     and s.status in ('active', 'trialing', 'past_due')
-    and (s.cancel_at is null or s.cancel_at > ${nowOf(sql`c.customer_id`, usesTestClocks)})`;
-  const paid = plans.paid.length === 0 ? [] : [sql`exists (${given} and s.plan_id in ${plans.paid})`];
-  const free = plans.defaults.map(({ group }) => sql`not exists (${given} and s.plan_group = ${group})`);
-  return sql`(${sql.join([...paid, ...free], sql` or `)})`;
+    and (s.entitled_until is null or s.entitled_until > ${nowOf(sql`c.customer_id`, usesTestClocks)})`;
+  const paid = sql`exists (${given} and s.plan_id in ${plans.map(({ id }) => id)})`;
+  const free = plans.flatMap(({ group, ...plan }) =>
+    group === null
+      ? []
+      : [sql`${isGivenDefault(group, plan)} and not exists (${given} and s.plan_group = ${group})`],
+  );
+  return sql`(${sql.join([paid, ...free], sql` or `)})`;
+}
+
+function isGivenDefault(group: string, { id, isDefault }: Omit<ListedPlan, "group">): SQL {
+  const planId = sql`c.default_plans -> ${group} ->> 'planId'`;
+  return isDefault ? sql`coalesce(${planId}, ${id}) = ${id}` : sql`(${planId}) = ${id}`;
 }

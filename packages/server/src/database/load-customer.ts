@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { GivenDefaults } from "../catalog/model.js";
 import type { Repeat } from "../contract/index.js";
 import type { GrantRow } from "../ledger/index.js";
 import type { CustomerRecord, PurchaseRecord, SubscriptionRecord } from "../snapshot/index.js";
@@ -18,7 +19,7 @@ const repeat = sql.raw(
 
 const subscriptions = sql`select json_agg(json_build_array(plan_id, plan_group, status, ${interval}, amount, quantity,
     ${ms("current_period_start")}, ${ms("current_period_end")}, ${ms("trial_end")}, ${ms("cancel_at")},
-    cancel_at_period_end, ${ms("past_due_since")}, scheduled_plan_id, ${ms("scheduled_at")}))
+    cancel_at_period_end, ${ms("entitled_until")}, scheduled_plan_id, ${ms("scheduled_at")}))
   from ${subscription} where customer_id = c.customer_id and status not in ('canceled', 'incomplete_expired')`;
 
 const purchases = sql`select json_agg(json_build_array(product_id, quantity) order by purchased_at)
@@ -34,7 +35,7 @@ const trials = sql`select json_agg(trial_group) from ${trial} where customer_id 
 export function selectCustomers(usesTestClocks: boolean): SQL {
   const isFrozen = usesTestClocks ? sql`c.test_clock_now is not null` : sql`false`;
   return sql`select c.customer_id, c.email, c.name, c.metadata, ${nowOf(sql`c.customer_id`, usesTestClocks)},
-    ${isFrozen}, (${subscriptions}), (${purchases}), (${grants}), (${trials}) from ${customer} as c`;
+    ${isFrozen}, (${subscriptions}), (${purchases}), (${grants}), (${trials}), c.default_plans from ${customer} as c`;
 }
 
 function defineLoad(usesTestClocks: boolean) {
@@ -59,7 +60,7 @@ export async function loadCustomer(
 
 export function toRecord(row: TextRow): CustomerRecord {
   const [customerId, email, name, metadata, now, isFrozen, subscriptionRows, purchaseRows] = row;
-  const [, , , , , , , , grantRows, trialGroups] = row;
+  const [, , , , , , , , grantRows, trialGroups, defaultPlans] = row;
   return {
     customerId: customerId ?? "",
     email: email ?? null,
@@ -71,6 +72,7 @@ export function toRecord(row: TextRow): CustomerRecord {
     purchases: parse<[string, number]>(purchaseRows).map(toPurchase),
     grants: parse<GrantTuple>(grantRows).map(toGrantRow),
     trialGroups: parse<string>(trialGroups),
+    defaultPlans: JSON.parse(defaultPlans ?? "{}") as GivenDefaults,
   };
 }
 
@@ -91,21 +93,21 @@ type SubscriptionTuple = [
   trialEnd: Ms,
   cancelAt: Ms,
   cancelAtPeriodEnd: boolean,
-  pastDueSince: Ms,
+  entitledUntil: Ms,
   scheduledPlanId: string | null,
   scheduledAt: Ms,
 ];
 
 function toSubscription(tuple: SubscriptionTuple): SubscriptionRecord {
   const [planId, group, status, every, amount, quantity, periodStart, periodEnd, trialEnd, cancelAt] = tuple;
-  const [, , , , , , , , , , cancelAtPeriodEnd, pastDueSince, scheduledPlanId, scheduledAt] = tuple;
+  const [, , , , , , , , , , cancelAtPeriodEnd, entitledUntil, scheduledPlanId, scheduledAt] = tuple;
   return {
     ...{ planId, group, status, interval: every, amount, quantity, cancelAtPeriodEnd, scheduledPlanId },
     currentPeriodStart: fromMs(periodStart),
     currentPeriodEnd: fromMs(periodEnd),
     trialEnd: fromMs(trialEnd),
     cancelAt: fromMs(cancelAt),
-    pastDueSince: fromMs(pastDueSince),
+    entitledUntil: fromMs(entitledUntil),
     scheduledAt: fromMs(scheduledAt),
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, ne } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import type { Orm } from "./database.js";
 import { customer, subscription } from "./schema/index.js";
 
@@ -15,6 +15,26 @@ export async function pageLinkedCustomers(orm: Orm, { after, limit }: PageInput)
     .from(customer)
     .where(
       and(isNotNull(customer.stripeCustomerId), after === null ? undefined : gt(customer.customerId, after)),
+    )
+    .orderBy(asc(customer.customerId))
+    .limit(limit);
+  return rows.map(({ customerId }) => customerId);
+}
+
+/** Ids of customers who were given another default plan of a group than this version, in order. */
+export async function pageOutdatedDefaults(
+  orm: Orm,
+  { group, planId, version, after, limit }: PageInput & { group: string; planId: string; version: string },
+): Promise<string[]> {
+  const latest = JSON.stringify({ planId, version });
+  const rows = await orm
+    .select({ customerId: customer.customerId })
+    .from(customer)
+    .where(
+      and(
+        sql`${customer.defaultPlans} -> ${group} is distinct from ${latest}::jsonb`,
+        after === null ? undefined : gt(customer.customerId, after),
+      ),
     )
     .orderBy(asc(customer.customerId))
     .limit(limit);

@@ -6,10 +6,12 @@ import { productVersion } from "./schema/index.js";
 /** Keeps what a product is now, before anybody buys it, so that the buyer keeps it when the catalog changes. */
 export async function keepVersions(orm: Orm, products: readonly Product[]): Promise<void> {
   if (products.length === 0) return;
+  // In one order, so that two writers of the same rows do not wait for each other in a circle.
+  const sorted = [...products].sort((a, b) => (a.id < b.id ? -1 : 1));
   await orm
     .insert(productVersion)
     .values(
-      products.map((product) => ({ productId: product.id, version: product.version, definition: product })),
+      sorted.map((product) => ({ productId: product.id, version: product.version, definition: product })),
     )
     .onConflictDoNothing();
 }

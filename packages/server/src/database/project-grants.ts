@@ -1,5 +1,5 @@
 import { evaluateEntitlement, isLive, settle } from "../contract/index.js";
-import { addToStack, type GrantRow, projectGrants as project } from "../ledger/index.js";
+import { addToStack, type GrantRow, isFromPlan, projectGrants as project } from "../ledger/index.js";
 import type { Orm } from "./database.js";
 import { type LockInput, lockGrants, saveGrants } from "./grant.js";
 import { addEntry } from "./ledger.js";
@@ -13,6 +13,21 @@ export async function projectGrants(
   { desired, ...input }: LockInput & { desired: readonly GrantRow[] },
 ): Promise<void> {
   await change(tx, input, (current, now) => project({ current, desired, now }));
+}
+
+/** The same for a part of what plans give: `replaced` names the grants that give way, and the others stay. */
+export async function replaceProjected(
+  tx: Orm,
+  {
+    desired,
+    replaced,
+    ...input
+  }: LockInput & { desired: readonly GrantRow[]; replaced: ReadonlySet<string> },
+): Promise<void> {
+  await change(tx, input, (current, now) => {
+    const staying = current.filter((row) => isFromPlan(row) && !replaced.has(row.grantId));
+    return project({ current, desired: [...staying, ...desired], now });
+  });
 }
 
 /** Adds to what is there, whatever gives it. */

@@ -1,4 +1,5 @@
 import { and, eq, lt, sql } from "drizzle-orm";
+import type { GivenDefaults } from "../catalog/model.js";
 import { nowOf } from "./clock.js";
 import type { Orm } from "./database.js";
 import { customer } from "./schema/index.js";
@@ -31,14 +32,19 @@ export async function beginSync(
   return row ?? null;
 }
 
-/** Locks the customer's row for the rest of the transaction; false when a later read was written already. */
-export async function claimSync(tx: Orm, customerId: string, read: number): Promise<boolean> {
+/** What is known of a customer whose state is about to be written. */
+export interface ClaimedCustomer {
+  defaultPlans: GivenDefaults;
+}
+
+/** Locks the customer's row for the rest of the transaction; null when a later read was written already. */
+export async function claimSync(tx: Orm, customerId: string, read: number): Promise<ClaimedCustomer | null> {
   const rows = await tx
     .update(customer)
     .set({ syncApplied: read, syncedAt: sql`now()` })
     .where(and(eq(customer.customerId, customerId), lt(customer.syncApplied, read)))
-    .returning({ customerId: customer.customerId });
-  return rows.length === 1;
+    .returning({ defaultPlans: customer.defaultPlans });
+  return rows[0] ?? null;
 }
 
 export async function findCustomerByStripeId(orm: Orm, stripeCustomerId: string): Promise<string | null> {

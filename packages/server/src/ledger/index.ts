@@ -1,6 +1,6 @@
 export { addToStack } from "./add.js";
 export { compileGrants, type Held } from "./compile-grants.js";
-export { debtId, type GrantRow, returnId, sourceOfReturn } from "./grant-row.js";
+export { debtId, type GrantRow, isFromPlan, returnId, sourceOfReturn } from "./grant-row.js";
 export { type ProjectInput, projectGrants } from "./project.js";
 export {
   type GiveBackInput,

@@ -7,6 +7,4 @@ export interface Context {
   catalog: Catalog;
   /** Whether a customer's test clock, if there is one, is "now" in every rule about that customer. */
   usesTestClocks: boolean;
-  /** Days that an unpaid plan goes on being given. */
-  dunningDays: number;
 }

@@ -85,7 +85,7 @@ describe.each(databases)("customers on $name", ({ open }) => {
       expect(await test.current.sql(version)).toEqual(before);
     });
 
-    it("gives a customer whom Stripe does not know the default plan as it is now", async () => {
+    it("leaves a customer the default plan as it was given, and adds that of a group that is new", async () => {
       await upsertCustomer(context(), { id: "joe" });
       await report(context(), { customerId: "joe", featureId: "messages", amount: 30 });
       const messages = feature({ id: "messages", type: "metered", name: "Messages" });
@@ -95,11 +95,17 @@ describe.each(databases)("customers on $name", ({ open }) => {
         default: true,
         includes: [messages({ limit: 150, reset: "month" })],
       });
-      const later = contextOf(test.current.database, createCatalog([richer]));
-      await upsertCustomer(later, { id: "joe" });
-      // 70 of 100 were left; 50 more were granted.
+      const seats = feature({ id: "seats", type: "metered" });
+      const solo = plan({ id: "solo", group: "team", default: true, includes: [seats({ quantity: 1 })] });
+      const later = contextOf(test.current.database, createCatalog([richer, solo]));
+      await upsertCustomer(later, { id: "joe", name: "Joe" });
       expect(await getCustomer(later, { id: "joe" })).toMatchObject({
-        entitlements: { messages: { limit: 150, balance: 120, usage: 30 } },
+        subscriptions: [{ planId: "free" }, { planId: "solo", group: "team" }],
+        entitlements: { messages: { limit: 100, balance: 70, usage: 30 }, seats: { balance: 1 } },
+      });
+      await upsertCustomer(later, { id: "kim" });
+      expect(await getCustomer(later, { id: "kim" })).toMatchObject({
+        entitlements: { messages: { limit: 150 }, seats: { balance: 1 } },
       });
     });
 
@@ -204,7 +210,11 @@ describe.each(databases)("customers on $name", ({ open }) => {
 
     it("stops being entitled 7 days after the period that was not paid began", async () => {
       const customerId = await makeCustomer(test.current.database, { now: utc("2026-02-06T23:59:59") });
-      await subscribe(customerId, { status: "past_due", past_due_since: "2026-01-31T00:00:00Z" });
+      await subscribe(customerId, {
+        status: "past_due",
+        past_due_since: "2026-01-31T00:00:00Z",
+        entitled_until: "2026-02-07T00:00:00Z",
+      });
       const shown = async () => (await getSnapshot(context(), { customerId })).subscriptions;
       expect(await shown()).toMatchObject([{ planId: "pro", isEntitled: true }]);
       await moveClock(test.current.database, customerId, utc("2026-02-07T00:00:00"));

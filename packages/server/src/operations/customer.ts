@@ -15,8 +15,8 @@ export interface Customer<FeatureId extends string = string> {
   products: SnapshotProduct[];
 }
 
-export function toCustomer({ catalog, dunningDays }: Context, record: CustomerRecord): Customer {
-  const { subscriptions, entitlements, products } = buildSnapshot({ record, catalog, dunningDays });
+export function toCustomer({ catalog }: Context, record: CustomerRecord): Customer {
+  const { subscriptions, entitlements, products } = buildSnapshot({ record, catalog });
   return {
     id: record.customerId,
     email: record.email,
@@ -24,7 +24,10 @@ export function toCustomer({ catalog, dunningDays }: Context, record: CustomerRe
     metadata: record.metadata,
     subscriptions,
     entitlements: Object.fromEntries(
-      Object.entries(entitlements).map(([id, { name: _, upcoming: __, ...entitlement }]) => [id, entitlement]),
+      Object.entries(entitlements).map(([id, { name: _, upcoming: __, ...entitlement }]) => [
+        id,
+        entitlement,
+      ]),
     ),
     products,
   };

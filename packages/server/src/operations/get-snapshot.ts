@@ -2,7 +2,7 @@ import type { Snapshot } from "../contract/index.js";
 import { loadCustomer } from "../database/load-customer.js";
 import { buildSnapshot, type CustomerRecord } from "../snapshot/index.js";
 import type { Context } from "./context.js";
-import { compileDefaults } from "./default-grants.js";
+import { compileDefaults } from "./give-defaults.js";
 
 export interface GetSnapshotInput {
   /** An id that `identify` vouches for. */
@@ -14,9 +14,9 @@ export interface GetSnapshotInput {
  * shown the default plans, and nothing is written.
  */
 export async function getSnapshot(context: Context, { customerId }: GetSnapshotInput): Promise<Snapshot> {
-  const { database, catalog, dunningDays, usesTestClocks } = context;
+  const { database, catalog, usesTestClocks } = context;
   const record = await loadCustomer(database, { customerId, usesTestClocks });
-  return buildSnapshot({ record: record ?? newcomer(context, customerId), catalog, dunningDays });
+  return buildSnapshot({ record: record ?? newcomer(context, customerId), catalog });
 }
 
 /** Nobody's row says when it is, so the process's clock does, once, until the customer is written. */
@@ -24,6 +24,7 @@ function newcomer({ catalog }: Context, customerId: string): CustomerRecord {
   const now = new Date();
   return {
     ...{ customerId, email: null, name: null, metadata: {}, now, isClockFrozen: false },
-    ...{ subscriptions: [], purchases: [], trialGroups: [], grants: compileDefaults(catalog, now) },
+    ...{ subscriptions: [], purchases: [], trialGroups: [], defaultPlans: {} },
+    grants: compileDefaults(catalog.defaultPlans.values(), now),
   };
 }

@@ -5,6 +5,7 @@ import {
   countCustomers,
   type ListCustomersQuery,
   type ListedCustomer,
+  type ListedPlan,
   listCustomerRecords,
 } from "../database/list-customers.js";
 import type { Context } from "./context.js";
@@ -64,19 +65,12 @@ export async function listCustomers(context: Context, input: ListCustomersInput 
   };
 }
 
-function readPlans(
-  { products }: Catalog,
-  planIds: readonly string[],
-): NonNullable<ListCustomersQuery["plans"]> {
-  const plans = planIds.map((planId) => {
+function readPlans({ products }: Catalog, planIds: readonly string[]): ListedPlan[] {
+  return planIds.map((planId) => {
     const plan = products.get(planId);
     if (plan?.kind === "plan") return plan;
     throw new PayKitError("PLAN_UNKNOWN", `planIds: there is no plan "${planId}".`);
   });
-  return {
-    paid: plans.filter(({ isDefault }) => !isDefault).map(({ id }) => id),
-    defaults: plans.flatMap(({ isDefault, group }) => (isDefault && group !== null ? [{ group }] : [])),
-  };
 }
 
 const cursorSchema = z.tuple([z.int(), z.string()]);

@@ -1,6 +1,6 @@
 import type { Plan } from "../catalog/model.js";
 import { isSameInterval, PayKitError } from "../contract/index.js";
-import { pageOutdatedCustomers } from "../database/page-customers.js";
+import { type PageInput, pageOutdatedCustomers, pageOutdatedDefaults } from "../database/page-customers.js";
 import { keepVersions } from "../database/product-version.js";
 import { ensurePrice } from "../stripe/prices.js";
 import { changeItems } from "../stripe/subscriptions.js";
@@ -8,6 +8,7 @@ import { type PlanLine, toPlanLines } from "../subscription/plan-lines.js";
 import { isGiving } from "../subscription/status.js";
 import { findProducts } from "../sync/find-product.js";
 import type { App } from "./app.js";
+import { migrateDefault } from "./migrate-default.js";
 import { tellSoon } from "./tell-soon.js";
 import { withChange } from "./with-change.js";
 
@@ -32,8 +33,9 @@ const pageSize = 100;
 
 /**
  * Moves customers of a plan to what the plan is now. The new price is paid from the next period on, what is included counts
- * at once. A run that was interrupted is simply repeated: who has moved is not touched again.
- * Errors: PLAN_UNKNOWN, and those of Stripe.
+ * at once. A default plan is for everybody who was given another one of its group, or an older version of it, whether or
+ * not another plan covers it now; Stripe is not asked. A run that was interrupted is simply repeated: who has moved is not
+ * touched again. Errors: PLAN_UNKNOWN, and those of Stripe.
  */
 export async function migrateCustomers(
   app: App,
@@ -43,9 +45,10 @@ export async function migrateCustomers(
   if (plan?.kind !== "plan") throw new PayKitError("PLAN_UNKNOWN", `There is no plan "${planId}".`);
   await app.database.query((orm) => keepVersions(orm, [plan]));
   const result: MigrateCustomersResult = { migrated: 0, skipped: [], cursor: cursor ?? null };
-  for await (const customerId of outdated(app, plan, result.cursor)) {
+  const { list, migrate } = plan.isDefault ? ofDefaultPlan(app, plan) : ofPaidPlan(app, plan);
+  for await (const customerId of inPages(list, result.cursor)) {
     if (result.migrated + result.skipped.length >= limit) return result;
-    const reason = await migrateCustomer(app, customerId, plan);
+    const reason = await migrate(customerId);
     if (reason === null) result.migrated += 1;
     else result.skipped.push({ customerId, reason });
     result.cursor = customerId;
@@ -53,22 +56,42 @@ export async function migrateCustomers(
   return { ...result, cursor: null };
 }
 
-async function* outdated(
-  { database }: App,
-  { id, version }: Plan,
-  start: string | null,
-): AsyncGenerator<string> {
+/** Who is to be moved, and how. */
+interface Migration {
+  list: (page: PageInput) => Promise<string[]>;
+  /** Null when the customer has the latest version now; else why not. */
+  migrate: (customerId: string) => Promise<string | null>;
+}
+
+function ofPaidPlan(app: App, plan: Plan): Migration {
+  const { id: planId, version } = plan;
+  return {
+    list: (page) => app.database.query((orm) => pageOutdatedCustomers(orm, { planId, version, ...page })),
+    migrate: (customerId) => migrateCustomer(app, customerId, plan),
+  };
+}
+
+function ofDefaultPlan(app: App, plan: Plan): Migration {
+  const { id: planId, version, group } = plan;
+  return {
+    list: async (page) =>
+      group === null
+        ? []
+        : app.database.query((orm) => pageOutdatedDefaults(orm, { group, planId, version, ...page })),
+    migrate: (customerId) => migrateDefault(app, customerId, plan),
+  };
+}
+
+async function* inPages(list: Migration["list"], start: string | null): AsyncGenerator<string> {
   let after = start;
   for (;;) {
-    const input = { planId: id, version, after, limit: pageSize };
-    const page = await database.query((orm) => pageOutdatedCustomers(orm, input));
+    const page = await list({ after, limit: pageSize });
     yield* page;
     after = page.at(-1) ?? null;
     if (page.length < pageSize) return;
   }
 }
 
-/** Null when the customer has the latest version now; else why not. */
 async function migrateCustomer(app: App, customerId: string, plan: Plan): Promise<string | null> {
   const reason = await withChange({ database: app.database, customerId }, async (change) => {
     const state = await app.sync(customerId);

@@ -5,9 +5,10 @@ import {
   findCustomerRow,
   upsertCustomerRow,
 } from "../database/customer.js";
-import { projectGrants } from "../database/project-grants.js";
+import { keepVersions } from "../database/product-version.js";
+import { findDefaults, missingDefaults, toGiven } from "../sync/find-defaults.js";
 import type { Context } from "./context.js";
-import { compileDefaults, versionOfDefaults } from "./default-grants.js";
+import { giveDefaults } from "./give-defaults.js";
 import { customerIdSchema, parseInput } from "./input.js";
 
 const schema = z.object({
@@ -28,25 +29,26 @@ export interface UpsertCustomerInput {
 }
 
 /**
- * Makes a customer known, with the default plan of each group, or brings their details up to date. Cheap when nothing
+ * Makes a customer known, with the default plan of each group as it is now, or brings their details up to date. Cheap when nothing
  * changed: one read. Errors: INPUT_INVALID.
  */
 export async function upsertCustomer(context: Context, input: UpsertCustomerInput): Promise<void> {
   const { id: customerId, ...details } = parseInput(schema, input);
   const { database, catalog, usesTestClocks } = context;
-  const defaultsVersion = versionOfDefaults(catalog);
   const known = await database.query((orm) => findCustomerRow(orm, customerId));
-  if (known !== null && !hasNews(known, details) && !needsDefaults(known, defaultsVersion)) return;
+  const missing = missingDefaults(catalog, known?.defaultPlans ?? {});
+  if (known !== null && !hasNews(known, details) && missing.length === 0) return;
+  // Before anybody refers to them, and committed at once: everybody who comes for the first time writes these rows.
+  await database.query((orm) => keepVersions(orm, missing));
   await database.transaction(async (tx) => {
-    const row = await upsertCustomerRow(tx, { customerId, ...details, defaultsVersion });
-    // Whom Stripe knows, sync writes: it alone can tell when the default plan counts.
-    if (row.syncedAt !== null) return;
-    await projectGrants(tx, { customerId, usesTestClocks, desired: compileDefaults(catalog, row.createdAt) });
+    const row = await upsertCustomerRow(tx, { customerId, ...details, defaultPlans: toGiven(missing) });
+    if (missing.length === 0) return;
+    // Another process, with another catalog, may have been first.
+    const given = await findDefaults(tx, catalog, row.defaultPlans);
+    const groups = new Set(missing.map(({ group }) => group));
+    const plans = given.filter(({ group }) => groups.has(group));
+    await giveDefaults(tx, { customer: row, plans, usesTestClocks });
   });
-}
-
-function needsDefaults(known: CustomerRow, version: string): boolean {
-  return known.syncedAt === null && known.defaultsVersion !== version;
 }
 
 function hasNews(known: CustomerRow, { email, name, metadata }: CustomerDetails): boolean {

@@ -14,8 +14,6 @@ import { buildSubscriptions } from "./subscriptions.js";
 export interface BuildSnapshotInput {
   record: CustomerRecord;
   catalog: Catalog;
-  /** Days that an unpaid plan goes on being given. */
-  dunningDays: number;
 }
 
 /** All that a client may know of a customer. */

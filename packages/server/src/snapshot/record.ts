@@ -1,3 +1,4 @@
+import type { GivenDefaults } from "../catalog/index.js";
 import type { Repeat, SubscriptionStatus } from "../contract/index.js";
 import type { GrantRow } from "../ledger/index.js";
 
@@ -13,6 +14,8 @@ export interface CustomerRecord {
   subscriptions: SubscriptionRecord[];
   purchases: PurchaseRecord[];
   grants: GrantRow[];
+  /** The default plans that they were given; today's stand in for a group that is not among them. */
+  defaultPlans: GivenDefaults;
   /** The groups whose trial was had, each as `groupKey` names it. */
   trialGroups: string[];
 }
@@ -29,7 +32,8 @@ export interface SubscriptionRecord {
   trialEnd: Date | null;
   cancelAt: Date | null;
   cancelAtPeriodEnd: boolean;
-  pastDueSince: Date | null;
+  /** Until when the plan is given, for a status that gives anything. */
+  entitledUntil: Date | null;
   scheduledPlanId: string | null;
   scheduledAt: Date | null;
 }

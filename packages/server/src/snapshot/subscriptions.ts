@@ -1,4 +1,4 @@
-import type { Catalog, Plan } from "../catalog/index.js";
+import type { Catalog } from "../catalog/index.js";
 import type { SnapshotSubscription } from "../contract/index.js";
 import { hasEnded, isGiving } from "../subscription/status.js";
 import type { CustomerRecord, SubscriptionRecord } from "./record.js";
@@ -6,27 +6,30 @@ import type { CustomerRecord, SubscriptionRecord } from "./record.js";
 export interface BuildSubscriptionsInput {
   record: CustomerRecord;
   catalog: Catalog;
-  dunningDays: number;
 }
 
 /**
  * The plans a customer is on at `now`: what has ended by then is gone and what was scheduled has happened, whether or not
  * Stripe's event has arrived. The default plan stands in for a group of which no plan is given.
  */
-export function buildSubscriptions({
-  record,
-  catalog,
-  dunningDays,
-}: BuildSubscriptionsInput): SnapshotSubscription[] {
+export function buildSubscriptions({ record, catalog }: BuildSubscriptionsInput): SnapshotSubscription[] {
   const { now } = record;
+  const defaults = defaultsOf(record, catalog);
   const alive = record.subscriptions
     .map((row) => afterSchedule(row, now))
     .filter((row) => !hasEnded(row.status) && !isPast(row.cancelAt, now))
     .sort((a, b) => b.amount - a.amount)
-    .map((row) => toSubscription({ row, now, catalog, dunningDays }));
+    .map((row) => toSubscription({ row, now, defaults }));
   const covered = new Set(alive.filter(({ isEntitled }) => isEntitled).map(({ group }) => group));
-  const defaults = [...catalog.defaultPlans.values()].filter(({ group }) => !covered.has(group));
-  return [...alive, ...defaults.map(toDefault)];
+  const standIns = [...defaults].filter(([group]) => !covered.has(group));
+  return [...alive, ...standIns.map(([group, planId]) => toDefault(planId, group))];
+}
+
+/** The id of each group's default plan: the one that this customer was given, today's for a group that is new. */
+function defaultsOf({ defaultPlans }: CustomerRecord, catalog: Catalog): Map<string, string> {
+  const today = [...catalog.defaultPlans].map(([group, { id }]) => [group, id] as const);
+  const given = Object.entries(defaultPlans).map(([group, { planId }]) => [group, planId] as const);
+  return new Map([...today, ...given]);
 }
 
 function isPast(instant: Date | null, now: Date): boolean {
@@ -41,19 +44,18 @@ function afterSchedule(row: SubscriptionRecord, now: Date): SubscriptionRecord {
 interface ToSubscriptionInput {
   row: SubscriptionRecord;
   now: Date;
-  catalog: Catalog;
-  dunningDays: number;
+  defaults: ReadonlyMap<string, string>;
 }
 
-function toSubscription({ row, now, catalog, dunningDays }: ToSubscriptionInput): SnapshotSubscription {
+function toSubscription({ row, now, defaults }: ToSubscriptionInput): SnapshotSubscription {
   const endsAt = earlier(row.cancelAt, row.scheduledAt);
-  const follower = row.group === null ? undefined : catalog.defaultPlans.get(row.group);
+  const follower = row.group === null ? undefined : defaults.get(row.group);
   return {
     planId: row.planId,
     group: row.group,
-    status: row.status,
+    status: statusAt(row, now),
     isDefault: false,
-    isEntitled: isGiving(row.status) && !isPast(dunningEnd(row, dunningDays), now),
+    isEntitled: isGiving(row.status) && !isPast(row.entitledUntil, now),
     willRenew: isGiving(row.status) && endsAt === null,
     interval: row.interval,
     quantity: row.quantity,
@@ -62,7 +64,7 @@ function toSubscription({ row, now, catalog, dunningDays }: ToSubscriptionInput)
     currentPeriodEnd: row.currentPeriodEnd,
     trialEnd: row.trialEnd,
     endsAt,
-    scheduledPlanId: row.scheduledPlanId ?? (endsAt === null ? null : (follower?.id ?? null)),
+    scheduledPlanId: row.scheduledPlanId ?? (endsAt === null ? null : (follower ?? null)),
     scheduledAt: endsAt,
   };
 }
@@ -72,16 +74,14 @@ function earlier(a: Date | null, b: Date | null): Date | null {
   return a < b ? a : b;
 }
 
-/** The last day on which an unpaid plan is given. */
-function dunningEnd(row: SubscriptionRecord, dunningDays: number): Date | null {
-  const since = row.pastDueSince ?? row.currentPeriodStart;
-  if (row.status !== "past_due" || since === null) return null;
-  return new Date(since.getTime() + dunningDays * 86_400_000);
+/** A trial that is over goes on as what follows it, whether or not anybody has heard that it did. */
+function statusAt({ status, trialEnd }: SubscriptionRecord, now: Date): SnapshotSubscription["status"] {
+  return status === "trialing" && isPast(trialEnd, now) ? "active" : status;
 }
 
-function toDefault({ id, group }: Plan): SnapshotSubscription {
+function toDefault(planId: string, group: string): SnapshotSubscription {
   return {
-    planId: id,
+    planId,
     group,
     status: "active",
     isDefault: true,

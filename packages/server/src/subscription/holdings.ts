@@ -1,7 +1,7 @@
 import type { Plan, Product } from "../catalog/model.js";
 import type { BilledState } from "./billed.js";
 import { type FindProduct, findPlan, groupKey, type PlanLine } from "./plan-lines.js";
-import { type SpanRules, spanOf } from "./span.js";
+import { earliest, type Span, type SpanRules, spanOf } from "./span.js";
 
 /** A product that a customer has for a time, and that its grants are made from. */
 export interface Holding {
@@ -34,7 +34,7 @@ export function holdPlans({ lines, state, findProduct, rules }: HoldPlansInput):
   const holdings: Holding[] = [];
   let coveredUntil: Date | null | undefined;
   for (const line of lines) {
-    const span = spanOf(line.subscription, rules);
+    const span = coverageOf(line, { state, findProduct, rules });
     if (span === null || coveredUntil === null) continue;
     const from = coveredUntil === undefined || coveredUntil < span.from ? span.from : coveredUntil;
     if (span.until !== null && span.until <= from) continue;
@@ -43,6 +43,18 @@ export function holdPlans({ lines, state, findProduct, rules }: HoldPlansInput):
     coveredUntil = span.until;
   }
   return holdings;
+}
+
+/** When a line gives its group something: its plan, or the one that a schedule leads to. */
+export function coverageOf(
+  line: PlanLine,
+  { state, findProduct, rules }: Omit<HoldPlansInput, "lines">,
+): Span | null {
+  const span = spanOf(line, rules);
+  const next = line.subscription.schedule?.next ?? null;
+  if (span === null || next === null || findSuccessor(line, { state, findProduct }) !== null) return span;
+  const until = earliest([span.until, next.startsAt]);
+  return until !== null && until <= span.from ? null : { ...span, until };
 }
 
 function holdLine(
@@ -64,14 +76,12 @@ function holdLine(
   const next = subscription.schedule?.next ?? null;
   if (next === null || next.startsAt <= from || (until !== null && until <= next.startsAt)) return [current];
   const successor = findSuccessor(line, { state, findProduct });
-  const before = { ...current, endsAt: next.startsAt };
   // The same plan at another price or version goes on under the same name, and only its terms change.
-  if (successor === null) return [before];
-  if (successor.plan.id === plan.id) return [current];
+  if (successor === null || successor.plan.id === plan.id) return [current];
   const grantId = `plan:${successor.plan.id}:${subscription.id}`;
   const { quantity } = successor;
   return [
-    before,
+    { ...current, endsAt: next.startsAt },
     {
       grantId,
       product: successor.plan,
@@ -103,11 +113,15 @@ export function findSuccessor(
  * The default plan of a group, from when nothing else of the group counts any more; null while that is not in sight.
  * Its periods are counted from the day the customer came, so that leaving and coming back never renews it early.
  */
-export function holdDefault(plan: Plan, held: readonly Holding[], createdAt: Date): Holding | null {
+export function holdDefault(
+  plan: Plan,
+  held: readonly Pick<Holding, "endsAt">[],
+  createdAt: Date,
+): Holding | null {
   if (held.some(({ endsAt }) => endsAt === null)) return null;
   const ends = held.map(({ endsAt }) => endsAt?.getTime() ?? 0);
   return {
-    grantId: `plan:${plan.id}:default`,
+    grantId: defaultGrantId(plan.id),
     product: plan,
     quantity: 1,
     startsAt: new Date(Math.max(createdAt.getTime(), ...ends)),
@@ -115,6 +129,11 @@ export function holdDefault(plan: Plan, held: readonly Holding[], createdAt: Dat
     endsAt: null,
     anchorAt: createdAt,
   };
+}
+
+/** What the rows of a default plan are known by. */
+export function defaultGrantId(planId: string): string {
+  return `plan:${planId}:default`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BilledItem, BilledSubscription } from "./billed.js";
+import type { PlanLine } from "./plan-lines.js";
 import { isGiving } from "./status.js";
 
 /** When a plan counts: `from` belongs to it, `until` does not; null is open-ended. */
@@ -20,7 +21,10 @@ const dayMs = 86_400_000;
  * When a subscription gives what its plans include, as far as is known now; null when it gives nothing. The future is in
  * it: the end that it is set to, the last day of dunning, the end of a trial that nobody will pay for.
  */
-export function spanOf(subscription: BilledSubscription, { dunningDays, hasCard }: SpanRules): Span | null {
+export function spanOf(
+  { subscription }: Pick<PlanLine, "subscription" | "item">,
+  { dunningDays, hasCard }: SpanRules,
+): Span | null {
   if (!isGiving(subscription.status)) return null;
   const until = earliest([
     endOf(subscription, hasCard),

@@ -9,11 +9,25 @@ import type { FindProduct } from "../subscription/plan-lines.js";
  * version that nobody kept (a new database, say) is read as today's product rather than as nothing.
  */
 export async function findProducts(orm: Orm, catalog: Catalog, state: BilledState): Promise<FindProduct> {
-  const named = [...state.prices.values(), ...state.payments].flatMap(({ productId, version }) =>
+  return findVersions(orm, catalog, [...state.prices.values(), ...state.payments]);
+}
+
+interface Named {
+  productId: string | null;
+  version: string | null;
+}
+
+/** The same for the versions that are named; asks for nothing while all are today's. */
+export async function findVersions(
+  orm: Orm,
+  catalog: Catalog,
+  named: readonly Named[],
+): Promise<FindProduct> {
+  const old = named.flatMap(({ productId, version }) =>
     productId === null || catalog.products.get(productId)?.version === version ? [] : [productId],
   );
   const kept = new Map(
-    (await listVersions(orm, [...new Set(named)])).map((product) => [
+    (await listVersions(orm, [...new Set(old)])).map((product) => [
       keyOf(product.id, product.version),
       product,
     ]),

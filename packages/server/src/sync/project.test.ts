@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { billed, day, findProduct, ladder, stateOf } from "../../test/billed.js";
+import { billed, day, findProduct, planOf, stateOf } from "../../test/billed.js";
 import type { BilledState, BilledSubscription } from "../subscription/billed.js";
 import { project } from "./project.js";
 
@@ -7,7 +7,7 @@ function run(state: BilledState) {
   return project({
     customer: { customerId: "ann", createdAt: day(1) },
     state,
-    catalog: ladder,
+    defaults: [planOf("free")],
     findProduct,
     dunningDays: 7,
   });

@@ -1,9 +1,9 @@
-import type { Catalog, OneTimeProduct } from "../catalog/model.js";
+import type { OneTimeProduct, Plan } from "../catalog/model.js";
 import type { PurchaseRow } from "../database/purchase.js";
 import type { SubscriptionRow } from "../database/subscription.js";
 import type { BilledPayment, BilledState } from "../subscription/billed.js";
 import { findRepeats } from "../subscription/find-repeats.js";
-import { findSuccessor, type Holding, holdDefault, holdPlans } from "../subscription/holdings.js";
+import { coverageOf, findSuccessor, type Holding, holdDefault, holdPlans } from "../subscription/holdings.js";
 import {
   byGroup,
   type FindProduct,
@@ -11,13 +11,14 @@ import {
   type PlanLine,
   toPlanLines,
 } from "../subscription/plan-lines.js";
-import { endOf } from "../subscription/span.js";
+import { endOf, type SpanRules } from "../subscription/span.js";
 import { hasEnded } from "../subscription/status.js";
 
 export interface ProjectInput {
   customer: { customerId: string; createdAt: Date };
   state: BilledState;
-  catalog: Catalog;
+  /** The default plan of each group, as the customer was given it. */
+  defaults: readonly Plan[];
   findProduct: FindProduct;
   dunningDays: number;
 }
@@ -35,12 +36,12 @@ export interface Projection {
 
 /** Pure: the same facts always give the same rows, in whatever order they became known. */
 export function project(input: ProjectInput): Projection {
-  const { customer, state, catalog, findProduct, dunningDays } = input;
+  const { customer, state, findProduct, dunningDays } = input;
   const { lines, strangers } = toPlanLines(state, findProduct);
   const groups = byGroup(lines);
   const rules = { dunningDays, hasCard: state.paymentMethod !== null };
   const plans = [...groups.values()].map((group) => holdPlans({ lines: group, state, findProduct, rules }));
-  const defaults = [...catalog.defaultPlans.values()].flatMap((plan) => {
+  const defaults = input.defaults.flatMap((plan) => {
     const held = plans.flat().filter(({ product }) => isOfGroup(product, plan.group));
     return holdDefault(plan, held, customer.createdAt) ?? [];
   });
@@ -49,7 +50,9 @@ export function project(input: ProjectInput): Projection {
     .filter((payment) => !repeats.has(payment))
     .map((payment) => toPurchase(payment, findProduct));
   return {
-    subscriptions: lines.map((line) => toRow(line, { customerId: customer.customerId, state, findProduct })),
+    subscriptions: lines.map((line) =>
+      toRow(line, { customerId: customer.customerId, state, findProduct, rules }),
+    ),
     purchases: state.payments.map((payment) => ({
       ...toPurchaseRow(payment, customer.customerId),
       ...(repeats.has(payment) ? { status: "revoked" as const } : {}),
@@ -84,9 +87,10 @@ interface RowInput {
   customerId: string;
   state: BilledState;
   findProduct: FindProduct;
+  rules: SpanRules;
 }
 
-function toRow(line: PlanLine, { customerId, state, findProduct }: RowInput): SubscriptionRow {
+function toRow(line: PlanLine, { customerId, state, findProduct, rules }: RowInput): SubscriptionRow {
   const { subscription, item, price, plan } = line;
   const next = findScheduled(line, { state, findProduct });
   const cancelAt = endOf(subscription, state.paymentMethod !== null);
@@ -113,12 +117,19 @@ function toRow(line: PlanLine, { customerId, state, findProduct }: RowInput): Su
     canceledAt: subscription.canceledAt,
     endedAt: subscription.endedAt,
     pastDueSince: subscription.unpaidSince,
+    entitledUntil: entitledUntil(line, { state, findProduct, rules }),
     anchorAt: subscription.anchorAt,
     scheduledPlanId: next?.planId ?? null,
     scheduledAt: next?.startsAt ?? null,
     scheduleId: subscription.schedule?.id ?? null,
     startedAt: subscription.createdAt,
   };
+}
+
+/** What is over before it began was over from the start. */
+function entitledUntil(line: PlanLine, known: Omit<RowInput, "customerId">): Date | null {
+  const span = coverageOf(line, known);
+  return span === null ? line.subscription.createdAt : span.until;
 }
 
 /** What a schedule changes about a line; null when it goes on as it is, though something beside it changes. */

@@ -1,9 +1,18 @@
+import type { GivenDefaults } from "../catalog/model.js";
+import { setDefaultPlans } from "../database/customer.js";
 import type { Orm } from "../database/index.js";
 import { addNotices } from "../database/notice.js";
+import { keepVersions } from "../database/product-version.js";
 import { projectGrants } from "../database/project-grants.js";
 import { listPurchaseRows, type PurchaseRow, upsertPurchaseRows } from "../database/purchase.js";
 import { listSubscriptionRows, replaceSubscriptionRows } from "../database/subscription.js";
-import { beginSync, claimSync, type SyncStart, unlinkStripeCustomer } from "../database/sync-state.js";
+import {
+  beginSync,
+  type ClaimedCustomer,
+  claimSync,
+  type SyncStart,
+  unlinkStripeCustomer,
+} from "../database/sync-state.js";
 import { recordTrials } from "../database/trial.js";
 import { compileGrants } from "../ledger/index.js";
 import type { BilledState } from "../subscription/billed.js";
@@ -11,6 +20,7 @@ import { beginBy } from "../subscription/holdings.js";
 import { coalesce } from "./coalesce.js";
 import type { SyncContext } from "./context.js";
 import { describeChanges } from "./describe-changes.js";
+import { findDefaults, missingDefaults, toGiven } from "./find-defaults.js";
 import { findProducts } from "./find-product.js";
 import { type Projection, project } from "./project.js";
 import { nothingBilled, readBilledState } from "./read-billed-state.js";
@@ -29,10 +39,11 @@ async function syncCustomer(context: SyncContext, customerId: string): Promise<B
   const start = await context.database.query((orm) => beginSync(orm, customerId, context.usesTestClocks));
   if (start === null) return null;
   const state = await readState(context, customerId, start);
-  const projection = await context.database.transaction(async (tx) =>
+  const projection = await context.database.transaction(async (tx) => {
+    const claimed = await claimSync(tx, customerId, start.read);
     // A read that began later has been written meanwhile: what this one saw is old.
-    (await claimSync(tx, customerId, start.read)) ? write(tx, { context, customerId, start, state }) : null,
-  );
+    return claimed === null ? null : write(tx, { context, customerId, start, state, claimed });
+  });
   for (const warning of projection?.warnings ?? []) {
     context.log.warn(`paykit: customer ${customerId}: ${warning}`);
   }
@@ -58,13 +69,16 @@ interface WriteInput {
   customerId: string;
   start: SyncStart;
   state: BilledState;
+  claimed: ClaimedCustomer;
 }
 
-async function write(tx: Orm, { context, customerId, start, state }: WriteInput): Promise<Projection> {
+async function write(tx: Orm, input: WriteInput): Promise<Projection> {
+  const { context, customerId, start, state } = input;
   const { catalog, dunningDays } = context;
   const findProduct = await findProducts(tx, catalog, state);
+  const defaults = await findDefaults(tx, catalog, await noteDefaults(tx, input));
   const customer = { customerId, createdAt: start.createdAt };
-  const projection = project({ customer, state, catalog, findProduct, dunningDays });
+  const projection = project({ customer, state, defaults, findProduct, dunningDays });
   const before = {
     subscriptions: await listSubscriptionRows(tx, customerId),
     purchases: await listPaid(tx, customerId, projection.purchases),
@@ -91,6 +105,16 @@ async function write(tx: Orm, { context, customerId, start, state }: WriteInput)
     })),
   );
   return projection;
+}
+
+/** A group that the catalog has got since the customer came is given from now on, as it is today. */
+async function noteDefaults(tx: Orm, { context, customerId, claimed }: WriteInput): Promise<GivenDefaults> {
+  const missing = missingDefaults(context.catalog, claimed.defaultPlans);
+  if (missing.length === 0) return claimed.defaultPlans;
+  const given = toGiven(missing);
+  await keepVersions(tx, missing);
+  await setDefaultPlans(tx, { customerId, given });
+  return { ...claimed.defaultPlans, ...given };
 }
 
 /** What was known of the purchases that Stripe tells of; those that the app gave by hand are none of its business. */

@@ -1,4 +1,5 @@
 import { boolean, index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { GivenDefaults } from "../../catalog/model.js";
 import { instant, integer53 } from "./columns.js";
 
 export const customer = pgTable(
@@ -16,8 +17,8 @@ export const customer = pgTable(
     syncStarted: integer53("sync_started").notNull().default(0),
     syncApplied: integer53("sync_applied").notNull().default(0),
     syncedAt: instant("synced_at"),
-    /** Which default plans the grants were made from, for a customer whom Stripe does not know. */
-    defaultsVersion: text("defaults_version"),
+    /** The default plans as they were when this customer came: a later edit of the catalog is for those who come later. */
+    defaultPlans: jsonb("default_plans").$type<GivenDefaults>().notNull().default({}),
     testClockId: text("test_clock_id"),
     testClockNow: instant("test_clock_now"),
     createdAt: instant("created_at").notNull().defaultNow(),

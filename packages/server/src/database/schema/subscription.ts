@@ -29,6 +29,8 @@ export const subscription = pgTable(
     canceledAt: instant("canceled_at"),
     endedAt: instant("ended_at"),
     pastDueSince: instant("past_due_since"),
+    /** Until when its plan is given, as far as is known; null while that is not in sight. Means nothing when it gives nothing. */
+    entitledUntil: instant("entitled_until"),
     anchorAt: instant("anchor_at"),
     scheduledPlanId: text("scheduled_plan_id"),
     scheduledAt: instant("scheduled_at"),
