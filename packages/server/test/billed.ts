@@ -65,6 +65,7 @@ export function billed(priceId: string, overrides: Partial<BilledSubscription> =
     createdAt: day(1),
     anchorAt: day(1),
     cancelAt: null,
+    cancelsByFlag: false,
     canceledAt: null,
     endedAt: null,
     trialStart: null,
@@ -75,6 +76,8 @@ export function billed(priceId: string, overrides: Partial<BilledSubscription> =
     endsWithoutCard: false,
     latestInvoiceId: `in_${id}`,
     schedule: null,
+    leaving: [],
+    isPending: false,
     ...overrides,
   };
 }

@@ -5,6 +5,8 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { PayKitError, routes } from "../contract/index.js";
 import type { App } from "../operations/app.js";
+import { finishLeaving } from "../operations/leaving.js";
+import type { BilledState } from "../subscription/billed.js";
 import { receiveEvent } from "../webhooks/receive-event.js";
 import { answerError, type Env } from "./answer.js";
 import { addCommands } from "./commands.js";
@@ -30,9 +32,13 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
   router.use(methodNotAllowed({ app: router, onMethodNotAllowed: refuseMethod }));
   router.use(forbidCaching);
   addReads(router, options);
+  const webhookContext = {
+    ...app,
+    finish: (customerId: string, state: BilledState | null) => finishLeaving(app, customerId, state),
+  };
   router.post(routes.webhook, limitBody(webhookLimit), async (c) => {
     const signature = c.req.header("stripe-signature") ?? null;
-    await receiveEvent(app, { body: await c.req.text(), signature });
+    await receiveEvent(webhookContext, { body: await c.req.text(), signature });
     return c.json({ received: true });
   });
   router.use(requireTrustedSource(app.trustedOrigins));

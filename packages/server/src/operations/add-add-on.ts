@@ -3,19 +3,19 @@ import { PayKitError, type SubscribeResult } from "../contract/index.js";
 import { keepVersions } from "../database/product-version.js";
 import { voidInvoice } from "../stripe/payment-problem.js";
 import { ensurePrice } from "../stripe/prices.js";
-import { releaseSchedule } from "../stripe/schedules.js";
 import { changeItems, type ItemChange } from "../stripe/subscriptions.js";
 import type { BilledState } from "../subscription/billed.js";
 import type { PlanLine } from "../subscription/plan-lines.js";
-import { upcomingItems } from "../subscription/upcoming.js";
+import { leavingOf, upcomingItems } from "../subscription/upcoming.js";
 import type { App, Caller } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { choosePlan, type Offer } from "./choose-offer.js";
 import { customerNow } from "./customer-now.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
+import { markLeaving, scheduleLeaving } from "./leaving.js";
 import { chooseAddOn } from "./plan-change.js";
 import { type Held, readHeld } from "./read-held.js";
-import { reschedule, scheduleUpcoming } from "./schedule-plan.js";
+import { release, reschedule, scheduleUpcoming } from "./schedule-plan.js";
 import { nothingDue, settleCharge } from "./settle-charge.js";
 import { tellSoon } from "./tell-soon.js";
 import { prorationDate } from "./upgrade-plan.js";
@@ -43,7 +43,7 @@ export async function addAddOn(app: App, input: AddOnInput, caller: Caller): Pro
     const there = held.lines.find(({ plan }) => plan.id === planId);
     if (there !== undefined) {
       await takeRemovalBack(app, change, { line: there, held });
-      await app.sync(customerId);
+      await finish(app, change, customerId);
       return nothingDue;
     }
     const base = held.lines.find(({ plan }) => plan.group !== null);
@@ -57,11 +57,16 @@ export async function addAddOn(app: App, input: AddOnInput, caller: Caller): Pro
     const now = customerNow(app, customer);
     const { state } = held;
     const done = await attachAddOns(app, { change, base, addOns: [addOn], state, now });
-    await app.sync(customerId);
+    await finish(app, change, customerId);
     return done;
   });
   tellSoon(app, customerId);
   return result;
+}
+
+async function finish(app: App, change: Change, customerId: string): Promise<void> {
+  const state = await app.sync(customerId);
+  if (state !== null && (await scheduleLeaving(app, change, state))) await app.sync(customerId);
 }
 
 export interface AttachInput {
@@ -89,8 +94,9 @@ export async function attachAddOns(
   const { subscription } = base;
   const { schedule } = subscription;
   const isInTrial = subscription.status === "trialing";
+  await markLeaving(app, change, { subscription, priceIds: leavingOf(subscription) });
   // A schedule names every item of each phase, so it would drop the new ones. It is made again afterwards.
-  if (schedule !== null) await releaseSchedule(client, schedule.id, change.key("release"));
+  await release(app, change, subscription);
   const putBack = () => reschedule(app, change, { subscription, state });
   const charged = await changeItems(client, {
     subscriptionId: subscription.id,
@@ -129,8 +135,11 @@ async function takeRemovalBack(
 ): Promise<void> {
   const { subscription, item } = line;
   const { state } = held;
+  const priceIds = leavingOf(subscription).filter((priceId) => priceId !== item.priceId);
+  await markLeaving(app, change, { subscription, priceIds });
   const upcoming = upcomingItems(subscription);
-  if (upcoming.some(({ priceId }) => priceId === item.priceId)) return;
+  const isStaying = upcoming.some(({ priceId }) => priceId === item.priceId);
+  if (isStaying || subscription.schedule?.id === null) return;
   const items = [...upcoming, { priceId: item.priceId, quantity: item.quantity }];
   await scheduleUpcoming(app, change, { subscription, state, items });
 }

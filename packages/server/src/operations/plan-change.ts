@@ -3,6 +3,7 @@ import type { Plan } from "../catalog/model.js";
 import { isSameInterval, PayKitError, type PriceInterval } from "../contract/index.js";
 import { hadTrial } from "../database/trial.js";
 import type { BilledState } from "../subscription/billed.js";
+import { type Beside, decideBeside } from "../subscription/decide-beside.js";
 import { type Decision, decideChange } from "../subscription/decide-change.js";
 import { type FindProduct, groupKey } from "../subscription/plan-lines.js";
 import { findProducts } from "../sync/find-product.js";
@@ -22,7 +23,10 @@ export interface SubscribeInput<PlanId extends string = string> {
   planId: PlanId;
   /** Which of the plan's prices. Default: the first. */
   interval?: PriceInterval | undefined;
-  /** Add-ons to have beside the plan; those that are there stay. */
+  /**
+   * Add-ons to have beside the plan, from when it counts on; those that are there stay. Default: none besides. One that was
+   * removed and is asked for here stays.
+   */
   addOnPlanIds?: readonly PlanId[] | undefined;
   /** Where the person goes after a checkout page: a path or a URL. Default "/". */
   successUrl?: string | undefined;
@@ -37,8 +41,7 @@ export interface SubscribeInput<PlanId extends string = string> {
 export interface PlannedChange {
   customerId: string;
   offer: Offer<Plan>;
-  /** Those that the customer does not have yet. */
-  addOns: Offer<Plan>[];
+  beside: Beside;
   decision: Decision;
   state: BilledState;
   /** Products as they were when what is in `state` was bought. */
@@ -67,9 +70,12 @@ export async function planChange(
     hadTrial: await app.database.query((orm) => hadTrial(orm, { customerId, trialGroup })),
     forceCheckout: input.forceCheckout ?? false,
   });
-  const addOns = addOnPlanIds.map((id) => chooseAddOn(app, { planId: id, beside: offer }, caller));
-  const missing = addOns.filter((addOn) => !isHeld(addOn, decision, state));
-  return { customerId, offer, addOns: missing, decision, state, findProduct };
+  const wanted = [...new Set(addOnPlanIds)].map((id) =>
+    chooseAddOn(app, { planId: id, beside: offer }, caller),
+  );
+  const { interval } = offer.price;
+  const beside = decideBeside({ decision, interval, wanted, state, findProduct });
+  return { customerId, offer, beside, decision, state, findProduct };
 }
 
 /** Stripe's pages take one interval only, so an add-on is paid as often as the plan it goes with. */
@@ -87,10 +93,4 @@ export function chooseAddOn(
       ? `"${planId}" has no price for the interval of "${beside.product.id}".`
       : `"${planId}" is a plan of the group "${product.group}", not an add-on.`,
   );
-}
-
-function isHeld({ product }: Offer<Plan>, decision: Decision, state: BilledState): boolean {
-  if (decision.kind === "start") return false;
-  const items = decision.current?.subscription.items ?? [];
-  return items.some(({ priceId }) => state.prices.get(priceId)?.productId === product.id);
 }

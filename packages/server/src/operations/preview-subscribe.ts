@@ -4,6 +4,7 @@ import type { BillingCustomer } from "../database/sync-state.js";
 import { previewInvoice } from "../stripe/preview-invoice.js";
 import { ensurePrice } from "../stripe/prices.js";
 import type { ItemChange } from "../stripe/subscriptions.js";
+import type { Beside } from "../subscription/decide-beside.js";
 import type { Start, Upgrade } from "../subscription/decide-change.js";
 import type { PlanLine } from "../subscription/plan-lines.js";
 import { nothingBilled, readBilledState } from "../sync/read-billed-state.js";
@@ -13,6 +14,7 @@ import { choosePlan, type Offer } from "./choose-offer.js";
 import { customerNow } from "./customer-now.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
 import { type PlannedChange, planChange, type SubscribeInput } from "./plan-change.js";
+import { besideItems } from "./schedule-plan.js";
 import { prorationDate, toItemChanges } from "./upgrade-plan.js";
 
 /**
@@ -59,16 +61,36 @@ async function describe(app: App, it: DescribeInput): Promise<SubscribePreview> 
       return { ...free, effectiveAt: decision.at, next: null };
     case "downgrade": {
       const { current, at } = decision;
-      const total = await recurringTotal(app, it, current, await changedItem(app, current, offer));
+      const total = await recurringTotal(app, it, current, await nextItems(app, planned, current));
       return { ...free, effectiveAt: at, next: { total, at } };
     }
     default: {
       const { current } = decision;
       if (current === null) return { ...free, next: null };
-      const total = await recurringTotal(app, it, current, []);
-      return { ...free, next: { total, at: current.item.currentPeriodEnd } };
+      const total = await recurringTotal(app, it, current, await nextItems(app, planned, current));
+      const next = { total, at: current.item.currentPeriodEnd };
+      return { ...free, ...(await describeAdded(app, it, current)), next };
     }
   }
+}
+
+/** What the add-ons cost that the plan is given now. */
+async function describeAdded(app: App, it: DescribeInput, { subscription, item }: PlanLine) {
+  const { added } = it.planned.beside;
+  if (added.length === 0 || subscription.status === "trialing") return {};
+  const { client } = await app.gateway();
+  const { lines, total } = await previewInvoice(client, {
+    stripeCustomerId: it.customer.stripeCustomerId,
+    subscription,
+    items: await newItems(app, added),
+    coupon: null,
+    of: {
+      kind: "change",
+      proratedAt: prorationDate(it.now, item.currentPeriodStart),
+      restartsPeriod: false,
+    },
+  });
+  return { lines, total: Math.max(0, total) };
 }
 
 async function describeStart(
@@ -77,25 +99,34 @@ async function describeStart(
   { kind, trialDays }: Start,
 ): Promise<SubscribePreview> {
   const { planned, customer, coupon, now } = it;
-  const offers = [planned.offer, ...planned.addOns];
+  const offers = [planned.offer, ...planned.beside.added];
   const { price } = planned.offer;
   const { lines, total } =
     customer.stripeCustomerId === null && coupon === null
       ? listPrice(offers)
       : await previewInvoice((await app.gateway()).client, {
           stripeCustomerId: customer.stripeCustomerId,
-          subscriptionId: null,
-          items: await newItems(app, offers),
+          subscription: null,
+          items: [...(await newItems(app, [planned.offer])), ...(await besideItems(app, planned.beside))],
           coupon,
           of: { kind: "recurring" },
         });
+  const later = listPrice(offers).total + stayingTotal(planned);
   const common = { kind, currency: price.currency, effectiveAt: now };
   if (trialDays > 0) {
     const at = addPeriods(now, [trialDays, "day"], 1);
     return { ...common, lines: [], total: 0, next: { total, at } };
   }
   const at = addPeriods(now, price.interval ?? [1, "month"], 1);
-  return { ...common, lines, total, next: { total: listPrice(offers).total, at } };
+  return { ...common, lines, total, next: { total: later, at } };
+}
+
+/** What goes along from the subscription that is replaced. */
+function stayingTotal({ beside, state }: PlannedChange): number {
+  const amounts = beside.staying.map(
+    ({ item, moved }) => (moved?.price.amount ?? state.prices.get(item.priceId)?.amount ?? 0) * item.quantity,
+  );
+  return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
 function listPrice(offers: Offer<Plan>[]) {
@@ -117,13 +148,14 @@ async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): P
   const items = await toItemChanges(app, planned, upgrade);
   const { price } = planned.offer;
   const at = restartsPeriod ? addPeriods(now, price.interval ?? [1, "month"], 1) : item.currentPeriodEnd;
-  const next = { total: await recurringTotal(app, it, current, items), at };
+  const gone = restartsPeriod ? [] : removed(planned.beside);
+  const next = { total: await recurringTotal(app, it, current, [...items, ...gone]), at };
   const common = { kind: "upgrade" as const, currency: price.currency, effectiveAt: now, next };
   if (isInTrial) return { ...common, lines: [], total: 0 };
   const { client } = await app.gateway();
   const { lines, total } = await previewInvoice(client, {
     stripeCustomerId: it.customer.stripeCustomerId,
-    subscriptionId: subscription.id,
+    subscription,
     items,
     coupon: it.coupon,
     of: { kind: "change", proratedAt: prorationDate(now, item.currentPeriodStart), restartsPeriod },
@@ -131,9 +163,27 @@ async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): P
   return { ...common, lines, total: Math.max(0, total) };
 }
 
-async function changedItem(app: App, { item }: PlanLine, offer: Offer<Plan>): Promise<ItemChange[]> {
+/** What the subscription will be for, from its next period on. */
+async function nextItems(
+  app: App,
+  { offer, beside, decision }: PlannedChange,
+  { item }: PlanLine,
+): Promise<ItemChange[]> {
   const { client } = await app.gateway();
-  return [{ itemId: item.id, priceId: await ensurePrice(client, offer), quantity: item.quantity }];
+  const isOther = decision.kind === "downgrade";
+  const items: ItemChange[] = isOther
+    ? [{ itemId: item.id, priceId: await ensurePrice(client, offer), quantity: item.quantity }]
+    : [];
+  for (const { item: one, moved } of beside.staying) {
+    if (moved === null) continue;
+    items.push({ itemId: one.id, priceId: await ensurePrice(client, moved), quantity: one.quantity });
+  }
+  items.push(...(await newItems(app, beside.added)), ...removed(beside));
+  return items;
+}
+
+function removed({ leaving }: Beside): ItemChange[] {
+  return leaving.map(({ id }) => ({ itemId: id, isRemoved: true }));
 }
 
 async function recurringTotal(
@@ -145,7 +195,7 @@ async function recurringTotal(
   const { client } = await app.gateway();
   const { total } = await previewInvoice(client, {
     stripeCustomerId: customer.stripeCustomerId,
-    subscriptionId: subscription.id,
+    subscription,
     items,
     coupon,
     of: { kind: "recurring" },

@@ -6,6 +6,7 @@ import { pageLinkedCustomers } from "../database/page-customers.js";
 import { findCustomerByStripeId } from "../database/sync-state.js";
 import { listChangedCustomers } from "../stripe/events.js";
 import type { App } from "./app.js";
+import { finishLeaving } from "./leaving.js";
 import { tellSoon } from "./tell-soon.js";
 
 export interface ReconcileInput {
@@ -81,7 +82,7 @@ const pauseMs = 1_000;
 async function syncPatiently(app: App, customerId: string): Promise<ErrorCode | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await app.sync(customerId);
+      await finishLeaving(app, customerId, await app.sync(customerId));
       tellSoon(app, customerId);
       return null;
     } catch (error) {

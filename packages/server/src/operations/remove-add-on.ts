@@ -1,9 +1,10 @@
 import { cancelAtPeriodEnd } from "../stripe/subscriptions.js";
-import { upcomingItems } from "../subscription/upcoming.js";
+import { leavingOf, upcomingItems } from "../subscription/upcoming.js";
 import type { AddOnInput } from "./add-add-on.js";
 import type { App } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
+import { markLeaving } from "./leaving.js";
 import { readHeld } from "./read-held.js";
 import { scheduleUpcoming } from "./schedule-plan.js";
 import { tellSoon } from "./tell-soon.js";
@@ -22,13 +23,17 @@ export async function removeAddOn(app: App, { customerId, planId }: AddOnInput):
     const line = lines.find(({ plan }) => plan.id === planId && plan.group === null);
     if (line === undefined) return;
     const { subscription, item } = line;
-    // A schedule would go on past the end that the whole subscription is set to.
-    if (subscription.cancelAt !== null && subscription.cancelAt <= item.currentPeriodEnd) return;
     const rest = upcomingItems(subscription).filter(
       ({ priceId }) => state.prices.get(priceId)?.productId !== planId,
     );
-    if (rest.length > 0) await scheduleUpcoming(app, change, { subscription, state, items: rest });
-    else {
+    // A schedule would go on past the end that the whole subscription is set to, and drop a change that is pending.
+    const isEnding = subscription.cancelAt !== null && subscription.cancelAt <= item.currentPeriodEnd;
+    if (rest.length > 0) {
+      const priceIds = [...leavingOf(subscription), item.priceId];
+      await markLeaving(app, change, { subscription, priceIds });
+      const isFree = !isEnding && !subscription.isPending;
+      if (isFree) await scheduleUpcoming(app, change, { subscription, state, items: rest });
+    } else if (!isEnding) {
       const { client } = await app.gateway();
       await cancelAtPeriodEnd(client, subscription.id, change.key("cancel"));
     }

@@ -3,12 +3,13 @@ import { ensurePrice } from "../stripe/prices.js";
 import { releaseSchedule, scheduleItems } from "../stripe/schedules.js";
 import { cancelAtPeriodEnd, keepGoing } from "../stripe/subscriptions.js";
 import type { BilledState, BilledSubscription } from "../subscription/billed.js";
+import type { Beside } from "../subscription/decide-beside.js";
 import type { PlanLine } from "../subscription/plan-lines.js";
 import {
   isSameItems,
   type PricedQuantity,
-  upcomingBeside,
   upcomingInterval,
+  upcomingItems,
 } from "../subscription/upcoming.js";
 import type { App } from "./app.js";
 import type { PlannedChange } from "./plan-change.js";
@@ -23,9 +24,10 @@ export async function downgradePlan(
   const { client } = await app.gateway();
   const { subscription, item, price } = current;
   await keepGoing(client, subscription.id, change.key("keep-going"));
-  const priceId = await ensurePrice(client, planned.offer);
-  const items = [{ priceId, quantity: item.quantity }, ...upcomingBeside(current, planned)];
-  for (const addOn of planned.addOns) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
+  const items = [
+    { priceId: await ensurePrice(client, planned.offer), quantity: item.quantity },
+    ...(await besideItems(app, planned.beside)),
+  ];
   const interval = planned.offer.price.interval ?? [1, "month"];
   await scheduleItems(client, {
     subscriptionId: subscription.id,
@@ -41,19 +43,49 @@ export async function downgradePlan(
 /** The default plan from the end of the period on: nothing is left at Stripe then. */
 export async function cancelPlan(app: App, change: Change, { subscription }: PlanLine): Promise<void> {
   const { client } = await app.gateway();
-  if (subscription.schedule !== null) {
-    await releaseSchedule(client, subscription.schedule.id, change.key("release"));
-  }
+  await release(app, change, subscription);
   await cancelAtPeriodEnd(client, subscription.id, change.key("cancel"));
 }
 
-/** Takes back whatever was scheduled. */
+/** Takes back whatever was scheduled for the plan. */
 export async function resumePlan(app: App, change: Change, { subscription }: PlanLine): Promise<void> {
   const { client } = await app.gateway();
-  if (subscription.schedule !== null) {
-    await releaseSchedule(client, subscription.schedule.id, change.key("release"));
-  }
+  await release(app, change, subscription);
   await keepGoing(client, subscription.id, change.key("keep-going"));
+}
+
+/** Lets stay what was on its way out and is asked for again. */
+export async function keepStaying(
+  app: App,
+  change: Change,
+  { decision, beside, state }: PlannedChange,
+): Promise<void> {
+  if (decision.kind === "start" || !decision.current?.subscription.schedule?.id) return;
+  const { subscription } = decision.current;
+  const upcoming = upcomingItems(subscription);
+  const back = beside.staying.filter(({ item }) => !upcoming.some(({ priceId }) => priceId === item.priceId));
+  if (back.length === 0) return;
+  const items = [...upcoming, ...back.map(({ item: { priceId, quantity } }) => ({ priceId, quantity }))];
+  await scheduleUpcoming(app, change, { subscription, state, items });
+}
+
+/** Ends a schedule, which would overwrite a change at its next phase; what is leaving is written down elsewhere. */
+export async function release(app: App, change: Change, { schedule }: BilledSubscription): Promise<void> {
+  if (schedule === null || schedule.id === null) return;
+  const { client } = await app.gateway();
+  await releaseSchedule(client, schedule.id, change.key("release"));
+}
+
+/** What is to stand beside a plan, by price. */
+export async function besideItems(app: App, { staying, added }: Beside): Promise<PricedQuantity[]> {
+  const { client } = await app.gateway();
+  const items: PricedQuantity[] = [];
+  for (const { item, moved } of staying) {
+    const priceId = moved === null ? item.priceId : await ensurePrice(client, moved);
+    items.push({ priceId, quantity: item.quantity });
+  }
+  for (const addOn of added) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
+  return items;
 }
 
 /** Schedules again what was scheduled, after a change that had to release it did not work out. */
@@ -62,8 +94,9 @@ export async function reschedule(
   change: Change,
   { subscription, state }: { subscription: BilledSubscription; state: BilledState },
 ): Promise<void> {
-  const next = subscription.schedule?.next ?? null;
-  if (next === null) return;
+  const { schedule } = subscription;
+  if (!schedule?.next || schedule.id === null) return;
+  const { next } = schedule;
   const { client } = await app.gateway();
   const { interval, isOther } = upcomingInterval(subscription, state);
   await scheduleItems(client, {
@@ -94,8 +127,7 @@ export async function scheduleUpcoming(
   const [first] = subscription.items;
   if (first === undefined) return;
   if (isSameItems(items, subscription.items)) {
-    if (subscription.schedule === null) return;
-    return releaseSchedule(client, subscription.schedule.id, change.key("release-upcoming"));
+    return release(app, change, subscription);
   }
   const { interval, isOther } = upcomingInterval(subscription, state);
   await scheduleItems(client, {

@@ -11,6 +11,7 @@ import type { Offer } from "./choose-offer.js";
 import { closeCheckout, openCheckout } from "./open-checkout.js";
 import type { PlannedChange, SubscribeInput } from "./plan-change.js";
 import type { ReturnUrls } from "./return-urls.js";
+import { besideItems } from "./schedule-plan.js";
 import { nothingDue, settleCharge } from "./settle-charge.js";
 import type { Change } from "./with-change.js";
 
@@ -30,8 +31,10 @@ export async function startPlan(app: App, it: StartInput): Promise<SubscribeResu
   const { planned, start, input, stripeCustomerId, quantity = 1 } = it;
   const { client } = await app.gateway();
   for (const { id } of start.leftovers) await cancelNow(client, id);
-  const items = [{ priceId: await ensurePrice(client, planned.offer), quantity }, ...start.carries];
-  for (const addOn of planned.addOns) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
+  const items = [
+    { priceId: await ensurePrice(client, planned.offer), quantity },
+    ...(await besideItems(app, planned.beside)),
+  ];
   if (start.isPaidOnPage) return { ...nothingDue, paymentUrl: await openPage(app, it, items) };
   await closePages(app, input.customerId, planned.offer);
   // Of what there is, and not of the click: an answer that got lost is given again instead of a second subscription.
@@ -63,7 +66,7 @@ async function openPage(
     items,
     trial: start.trialDays === 0 ? null : { days: start.trialDays, requiresCard: trialRequiresCard },
     coupon: input.coupon ?? null,
-    replaces: start.replaces?.id ?? null,
+    replaces: start.replaces?.subscription.id ?? null,
     urls,
   });
 }

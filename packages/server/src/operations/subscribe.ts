@@ -10,9 +10,11 @@ import { assertAuthorized } from "./authorize.js";
 import { choosePlan } from "./choose-offer.js";
 import { customerNow } from "./customer-now.js";
 import { ensureStripeCustomer, getKnownCustomer } from "./ensure-stripe-customer.js";
+import { markLeaving, scheduleLeaving } from "./leaving.js";
 import { type PlannedChange, planChange, type SubscribeInput } from "./plan-change.js";
+import { readHeld } from "./read-held.js";
 import { toReturnUrls } from "./return-urls.js";
-import { cancelPlan, downgradePlan, resumePlan } from "./schedule-plan.js";
+import { cancelPlan, downgradePlan, keepStaying, resumePlan } from "./schedule-plan.js";
 import { nothingDue } from "./settle-charge.js";
 import { startPlan } from "./start-plan.js";
 import { tellSoon } from "./tell-soon.js";
@@ -34,8 +36,10 @@ export async function subscribe(app: App, input: SubscribeInput, caller: Caller)
   const result = await withChange({ database: app.database, customerId }, async (change) => {
     const state = (await app.sync(customerId)) ?? nothingBilled;
     const planned = await planChange(app, { input, state, caller });
+    await writeDownLeaving(app, change, planned);
     const done = await carryOut(app, { change, planned, input, customer, caller });
-    await app.sync(customerId);
+    const after = await app.sync(customerId);
+    if (after !== null && (await scheduleLeaving(app, change, after))) await app.sync(customerId);
     return done;
   });
   tellSoon(app, customerId);
@@ -57,11 +61,8 @@ async function carryOut(app: App, it: CarryOutInput): Promise<SubscribeResult> {
   switch (decision.kind) {
     case "none": {
       if (decision.current === null) return nothingDue;
-      if (planned.addOns.length > 0) {
-        const now = customerNow(app, customer);
-        const { state, addOns } = planned;
-        return attachAddOns(app, { change, base: decision.current, addOns, state, now });
-      }
+      await keepStaying(app, change, planned);
+      if (planned.beside.added.length > 0) return attach(app, it, decision.current);
       return { ...nothingDue, paymentUrl: await findDebt(app, decision.current) };
     }
     case "start": {
@@ -81,12 +82,37 @@ async function carryOut(app: App, it: CarryOutInput): Promise<SubscribeResult> {
       return nothingDue;
     case "resume":
       await resumePlan(app, change, decision.current);
-      return nothingDue;
+      return planned.beside.added.length > 0 ? attach(app, it, decision.current) : nothingDue;
   }
 }
 
-function productsOf({ offer, addOns }: PlannedChange) {
-  return [offer, ...addOns].map(({ product }) => product);
+function productsOf({ offer, beside }: PlannedChange) {
+  return [offer, ...beside.added].map(({ product }) => product);
+}
+
+/** Before anything is done: a schedule that says it may have to go, and whoever comes after a crash has to know. */
+async function writeDownLeaving(
+  app: App,
+  change: Change,
+  { decision, beside }: PlannedChange,
+): Promise<void> {
+  if (decision.kind === "start" || decision.current === null) return;
+  const { subscription } = decision.current;
+  await markLeaving(app, change, { subscription, priceIds: beside.leaving.map(({ priceId }) => priceId) });
+}
+
+/** Add-ons for the plan that goes on, on the subscription as it is by now. */
+async function attach(
+  app: App,
+  it: CarryOutInput,
+  { subscription, item }: PlanLine,
+): Promise<SubscribeResult> {
+  const { change, planned, customer } = it;
+  const { lines, state } = await readHeld(app, customer.customerId);
+  const base = lines.find((line) => line.subscription.id === subscription.id && line.item.id === item.id);
+  if (base === undefined) return nothingDue;
+  const { added: addOns } = planned.beside;
+  return attachAddOns(app, { change, base, addOns, state, now: customerNow(app, customer) });
 }
 
 /** Somebody whose payment failed and who asks for the same plan wants to pay. */

@@ -1,14 +1,11 @@
 import type { SubscribeResult } from "../contract/index.js";
 import { voidInvoice } from "../stripe/payment-problem.js";
 import { ensurePrice } from "../stripe/prices.js";
-import { releaseSchedule } from "../stripe/schedules.js";
 import { changeItems, type ItemChange, keepGoing } from "../stripe/subscriptions.js";
 import type { Upgrade } from "../subscription/decide-change.js";
-import type { PlanLine } from "../subscription/plan-lines.js";
-import { upcomingBeside, upcomingItems } from "../subscription/upcoming.js";
 import type { App } from "./app.js";
 import type { PlannedChange } from "./plan-change.js";
-import { reschedule, scheduleUpcoming } from "./schedule-plan.js";
+import { release, reschedule } from "./schedule-plan.js";
 import { settleCharge } from "./settle-charge.js";
 import type { Change } from "./with-change.js";
 
@@ -30,10 +27,7 @@ export async function upgradePlan(
   const { subscription } = current;
   const { client } = await app.gateway();
   const items = await toItemChanges(app, planned, upgrade);
-  // A schedule would overwrite the change at its next phase.
-  if (subscription.schedule !== null) {
-    await releaseSchedule(client, subscription.schedule.id, change.key("release"));
-  }
+  await release(app, change, subscription);
   const undo = async (invoiceId?: string) => {
     if (invoiceId !== undefined) await voidInvoice(client, invoiceId);
     await reschedule(app, change, { subscription, state: planned.state });
@@ -54,42 +48,27 @@ export async function upgradePlan(
     undo,
   });
   await keepGoing(client, subscription.id, change.key("keep-going"));
-  if (result.requiredAction === null) await keepRemovals(app, change, { planned, current });
   return result;
 }
 
-/** An add-on that was on its way out still is: the schedule that said so had to go before the upgrade. */
-async function keepRemovals(
-  app: App,
-  change: Change,
-  { planned, current }: { planned: PlannedChange; current: PlanLine },
-): Promise<void> {
-  const staying = new Set(upcomingBeside(current, planned).map(({ priceId }) => priceId));
-  const leaving = current.subscription.items.filter(
-    ({ id, priceId }) => id !== current.item.id && !staying.has(priceId),
-  );
-  if (leaving.length === 0) return;
-  const state = await app.sync(planned.customerId);
-  const subscription = state?.subscriptions.find(({ id }) => id === current.subscription.id);
-  if (state === null || subscription === undefined) return;
-  const items = upcomingItems(subscription).filter(
-    ({ priceId }) => !leaving.some((item) => item.priceId === priceId),
-  );
-  await scheduleUpcoming(app, change, { subscription, state, items });
-}
-
-/** The items as they are to be: the plan's own at the new price, and what is added beside it. */
+/** The items as they are to be: the plan's own at the new price, and what stands beside it. */
 export async function toItemChanges(
   app: App,
-  planned: PlannedChange,
-  { current }: Upgrade,
+  { offer, beside }: PlannedChange,
+  { current, restartsPeriod }: Upgrade,
 ): Promise<ItemChange[]> {
   const { client } = await app.gateway();
   const { item } = current;
   const items: ItemChange[] = [
-    { itemId: item.id, priceId: await ensurePrice(client, planned.offer), quantity: item.quantity },
+    { itemId: item.id, priceId: await ensurePrice(client, offer), quantity: item.quantity },
   ];
-  for (const addOn of planned.addOns) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
+  for (const { item: one, moved } of beside.staying) {
+    if (moved === null) continue;
+    items.push({ itemId: one.id, priceId: await ensurePrice(client, moved), quantity: one.quantity });
+  }
+  // The period that they were paid for ends here, and the rest of it is credited.
+  if (restartsPeriod) items.push(...beside.leaving.map(({ id }) => ({ itemId: id, isRemoved: true })));
+  for (const addOn of beside.added) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
   return items;
 }
 

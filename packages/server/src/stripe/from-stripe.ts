@@ -1,11 +1,14 @@
 import type Stripe from "stripe";
 import type { Repeat, SubscriptionStatus } from "../contract/index.js";
 import type {
+  BilledItem,
   BilledPayment,
   BilledPrice,
+  BilledSchedule,
   BilledSubscription,
   PaymentMethod,
 } from "../subscription/billed.js";
+import { readLeaving } from "./leaving.js";
 import { metadataKeys } from "./metadata.js";
 
 export function toDate(seconds: number): Date;
@@ -46,19 +49,22 @@ export function fromSubscription(
   subscription: Stripe.Subscription,
   { items, schedule, unpaidSince }: SubscriptionParts,
 ): BilledSubscription {
+  const billed = items.map((item) => ({
+    id: item.id,
+    priceId: item.price.id,
+    quantity: item.quantity ?? 1,
+    currentPeriodStart: toDate(item.current_period_start),
+    currentPeriodEnd: toDate(item.current_period_end),
+  }));
+  const leaving = readLeaving(subscription.metadata);
   return {
     id: subscription.id,
     status: subscription.status as SubscriptionStatus,
-    items: items.map((item) => ({
-      id: item.id,
-      priceId: item.price.id,
-      quantity: item.quantity ?? 1,
-      currentPeriodStart: toDate(item.current_period_start),
-      currentPeriodEnd: toDate(item.current_period_end),
-    })),
+    items: billed,
     createdAt: toDate(subscription.created),
     anchorAt: toDate(subscription.billing_cycle_anchor),
     cancelAt: toDate(subscription.cancel_at) ?? periodEndWhenCanceled(subscription, items),
+    cancelsByFlag: subscription.cancel_at_period_end,
     canceledAt: toDate(subscription.canceled_at),
     endedAt: toDate(subscription.ended_at),
     trialStart: toDate(subscription.trial_start),
@@ -68,8 +74,29 @@ export function fromSubscription(
     replaces: subscription.metadata[metadataKeys.replaces] ?? null,
     endsWithoutCard: endsWithoutCard(subscription),
     latestInvoiceId: toId(subscription.latest_invoice),
-    schedule: schedule === null ? null : { id: schedule.id, next: nextPhase(schedule) },
+    schedule: toSchedule(schedule, withoutLeaving(billed, leaving)),
+    leaving,
+    isPending: subscription.pending_update !== null,
   };
+}
+
+/** What is left after the period, where something was removed that is still there. */
+function withoutLeaving(items: readonly BilledItem[], leaving: readonly string[]): BilledSchedule["next"] {
+  const staying = items.filter(({ priceId }) => !leaving.includes(priceId));
+  const [first] = items;
+  if (first === undefined || staying.length === 0 || staying.length === items.length) return null;
+  return {
+    startsAt: first.currentPeriodEnd,
+    items: staying.map(({ priceId, quantity }) => ({ priceId, quantity })),
+  };
+}
+
+function toSchedule(
+  schedule: Stripe.SubscriptionSchedule | null,
+  unscheduled: BilledSchedule["next"],
+): BilledSchedule | null {
+  const next = (schedule === null ? null : nextPhase(schedule)) ?? unscheduled;
+  return schedule === null && next === null ? null : { id: schedule?.id ?? null, next };
 }
 
 /** Stripe fills `cancel_at` beside the flag; the flag alone means the earliest end of a period. */

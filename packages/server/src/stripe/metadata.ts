@@ -6,4 +6,5 @@ export const metadataKeys = {
   version: "paykit_version",
   replaces: "paykit_replaces",
   quantity: "paykit_quantity",
+  leaving: "paykit_leaving",
 } as const;

@@ -5,6 +5,7 @@ import type { StripeClient } from "./client.js";
 import { createOnce } from "./create-once.js";
 import { toId } from "./from-stripe.js";
 import { type IdempotencyKey, toIdempotencyKey } from "./idempotency-key.js";
+import { metadataKeys } from "./metadata.js";
 
 export interface ScheduleInput {
   subscriptionId: string;
@@ -88,9 +89,11 @@ function toTerms({ discounts, metadata, default_payment_method }: Stripe.Subscri
     if (discount !== null) return { discount: toId(discount) };
     return coupon === null ? [] : { coupon: toId(coupon) };
   });
+  // What is leaving is said by the subscription itself; a phase would say it again when it begins.
+  const { [metadataKeys.leaving]: _, ...rest } = metadata ?? {};
   return {
     ...(kept.length === 0 ? {} : { discounts: kept }),
-    ...(metadata === null ? {} : { metadata }),
+    ...(metadata === null ? {} : { metadata: rest }),
     ...(default_payment_method === null ? {} : { default_payment_method: toId(default_payment_method) }),
   };
 }

@@ -125,6 +125,8 @@ export interface ItemChange {
   itemId?: string;
   priceId?: string;
   quantity?: number;
+  /** Takes the item away. */
+  isRemoved?: boolean;
 }
 
 export interface ItemsChange {
@@ -165,10 +167,11 @@ export async function changeItems(stripe: StripeClient, change: ItemsChange): Pr
 }
 
 export function toItemParams(items: readonly ItemChange[]) {
-  return items.map(({ itemId, priceId, quantity }) => ({
+  return items.map(({ itemId, priceId, quantity, isRemoved }) => ({
     ...(itemId === undefined ? {} : { id: itemId }),
     ...(priceId === undefined ? {} : { price: priceId }),
     ...(quantity === undefined ? {} : { quantity }),
+    ...(isRemoved === true ? { deleted: true } : {}),
   }));
 }
 

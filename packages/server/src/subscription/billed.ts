@@ -39,6 +39,8 @@ export interface BilledSubscription {
   anchorAt: Date;
   /** When it is set to end, however Stripe says it; null while it goes on. */
   cancelAt: Date | null;
+  /** Stripe says the end by a flag rather than by a date; the one it said it by is the one to take it back by. */
+  cancelsByFlag: boolean;
   /** When somebody asked for the end. */
   canceledAt: Date | null;
   endedAt: Date | null;
@@ -55,11 +57,16 @@ export interface BilledSubscription {
   /** The last invoice's id, for a refund. */
   latestInvoiceId: string | null;
   schedule: BilledSchedule | null;
+  /** Prices of items that were removed and are paid for until the end of their period. */
+  leaving: string[];
+  /** A change waits for its payment; until then nothing about it is in effect. */
+  isPending: boolean;
 }
 
-/** What a subscription schedule says will happen next. */
+/** What will happen next. */
 export interface BilledSchedule {
-  id: string;
+  /** The schedule at Stripe; null when none says it, or not yet: an item is leaving, and the change that is pending is in the way. */
+  id: string | null;
   next: { startsAt: Date; items: { priceId: string; quantity: number }[] } | null;
 }
 

@@ -76,7 +76,7 @@ describe("decideChange", () => {
     expect(decide(state, "ultra")).toMatchObject({
       kind: "start",
       isPaidOnPage: true,
-      replaces: { id: "sub_1" },
+      replaces: { subscription: { id: "sub_1" } },
     });
   });
 

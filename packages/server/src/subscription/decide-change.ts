@@ -37,10 +37,8 @@ export interface Start {
   isPaidOnPage: boolean;
   /** What is left over of the group and gives nothing: it ends first, so that nobody pays for both. */
   leftovers: BilledSubscription[];
-  /** What the new subscription is bought in place of: it ends once the new one is paid. */
-  replaces: BilledSubscription | null;
-  /** What stands beside the replaced plan and goes along, its add-ons. */
-  carries: { priceId: string; quantity: number }[];
+  /** What the new subscription is bought in place of: it ends once the new one is paid, and its add-ons go along. */
+  replaces: PlanLine | null;
 }
 
 export interface Upgrade {
@@ -76,22 +74,28 @@ function classify(current: PlanLine | null, { state, findProduct, target }: Deci
   const chosen = { planId: plan.id, isDefault: plan.isDefault, price: plan.isDefault ? null : price };
   if (current === null) return classifyChange(null, chosen);
   const successor = findSuccessor(current, { state, findProduct });
-  const scheduled = successor === null ? undefined : state.prices.get(successor.priceId);
-  const isScheduled =
-    successor?.plan.id === plan.id &&
-    scheduled !== undefined &&
-    isSameInterval(scheduled.interval, price.interval);
-  return isScheduled ? "none" : classifyChange(toCurrentPlan(current, successor?.plan ?? null), chosen);
+  const next = current.subscription.schedule?.next ?? null;
+  // A schedule may be about what stands beside the plan alone.
+  if (successor?.priceId === current.item.priceId || next === null) {
+    return classifyChange(toCurrentPlan(current, { endsAt: null, scheduledPlanId: null }), chosen);
+  }
+  const interval = state.prices.get(successor?.priceId ?? "")?.interval ?? null;
+  if (successor?.plan.id === plan.id && isSameInterval(interval, price.interval)) return "none";
+  const scheduled = { endsAt: next.startsAt, scheduledPlanId: successor?.plan.id ?? null };
+  return classifyChange(toCurrentPlan(current, scheduled), chosen);
 }
 
-function toCurrentPlan({ subscription, plan, price }: PlanLine, successor: Plan | null): CurrentPlan {
+function toCurrentPlan(
+  { subscription, plan, price }: PlanLine,
+  scheduled: Pick<CurrentPlan, "endsAt" | "scheduledPlanId">,
+): CurrentPlan {
   return {
     planId: plan.id,
     isDefault: false,
     interval: price.interval,
     prices: plan.prices,
-    endsAt: subscription.cancelAt ?? subscription.schedule?.next?.startsAt ?? null,
-    scheduledPlanId: successor?.id ?? null,
+    ...scheduled,
+    endsAt: subscription.cancelAt ?? scheduled.endsAt,
   };
 }
 
@@ -104,10 +108,7 @@ function start(input: DecideInput, lines: readonly PlanLine[], replaced: PlanLin
     trialDays,
     isPaidOnPage: !isFreeNow && mustPayOnPage(input),
     leftovers: lines.map(({ subscription }) => subscription).filter(isLeftover),
-    replaces: replaced?.subscription ?? null,
-    carries: (replaced?.subscription.items ?? [])
-      .filter(({ id }) => id !== replaced?.item.id)
-      .map(({ priceId, quantity }) => ({ priceId, quantity })),
+    replaces: replaced,
   };
 }
 

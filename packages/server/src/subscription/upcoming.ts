@@ -1,25 +1,19 @@
 import { isSameInterval, type Repeat } from "../contract/index.js";
 import type { BilledState, BilledSubscription } from "./billed.js";
-import { findSuccessor } from "./holdings.js";
-import type { FindProduct, PlanLine } from "./plan-lines.js";
 
 export interface PricedQuantity {
   priceId: string;
   quantity: number;
 }
 
-/** What a subscription is for from its next period on: what is scheduled, or else what it is for now. */
+/** What a subscription is for from its next period on: what will happen next, or else what it is for now. */
 export function upcomingItems({ items, schedule }: BilledSubscription): PricedQuantity[] {
   return (schedule?.next?.items ?? items).map(({ priceId, quantity }) => ({ priceId, quantity }));
 }
 
-/** What will stand beside the plan of a line then: its add-ons, but for those that are on their way out. */
-export function upcomingBeside(
-  line: PlanLine,
-  known: { state: BilledState; findProduct: FindProduct },
-): PricedQuantity[] {
-  const own = findSuccessor(line, known)?.priceId ?? line.item.priceId;
-  return upcomingItems(line.subscription).filter(({ priceId }) => priceId !== own);
+/** The prices of what was removed and is still there. */
+export function leavingOf({ items, leaving }: BilledSubscription): string[] {
+  return items.map(({ priceId }) => priceId).filter((priceId) => leaving.includes(priceId));
 }
 
 /** How often a subscription will be paid, and whether that is not how often it is paid now. */

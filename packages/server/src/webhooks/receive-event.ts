@@ -4,6 +4,7 @@ import { findCustomerByStripeId } from "../database/sync-state.js";
 import { findChargedCustomer } from "../stripe/find-customer.js";
 import type { Gateway } from "../stripe/gateway.js";
 import { verifyEvent, type WebhookEvent } from "../stripe/webhook-event.js";
+import type { BilledState } from "../subscription/billed.js";
 import type { SyncContext } from "../sync/context.js";
 import { deliverAllNotices, type Tell } from "../sync/deliver-notices.js";
 import type { SyncCustomer } from "../sync/sync-customer.js";
@@ -13,6 +14,8 @@ import { eventTypes } from "./event-types.js";
 export interface WebhookContext extends SyncContext {
   sync: SyncCustomer;
   tell: Tell;
+  /** Makes good what a change had to leave undone until this event. */
+  finish: (customerId: string, state: BilledState | null) => Promise<void>;
 }
 
 export interface ReceivedRequest {
@@ -54,6 +57,7 @@ async function findCustomer(
 async function applyEvent(context: WebhookContext, customerId: string, event: WebhookEvent): Promise<void> {
   const { database, tell } = context;
   const state = await context.sync(customerId);
+  await context.finish(customerId, state);
   const meaning = eventTypes.get(event.type);
   if (state !== null && meaning !== undefined && meaning !== "customer" && context.listensTo(meaning)) {
     const facts = await describeEvent(context, { meaning, event, state });
