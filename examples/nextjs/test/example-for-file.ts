@@ -1,32 +1,36 @@
+import type { WebhookFaults } from "@paykit/sandbox";
 import type { Browser, BrowserContextOptions, Page } from "playwright";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { afterAll, beforeAll, inject, onTestFinished } from "vitest";
 import { launchChromium } from "./chromium.js";
-import { type Example, startExample } from "./example.js";
 
-/** The example and a browser for the tests of one file, and a way to open a page that nobody else shares. */
-export function exampleForFile(options: { timeTravel?: boolean } = {}) {
-  let example: Example;
+/** The running example, a browser for the tests of one file, and a way to open a page that nobody else shares. */
+export function exampleForFile({ timeTravel = false } = {}) {
+  const { url, sandboxUrl } = inject("examples")[timeTravel ? "timeTravel" : "plain"];
   let browser: Browser;
   beforeAll(async () => {
-    [example, browser] = await Promise.all([startExample(options), launchChromium()]);
+    browser = await launchChromium();
   });
-  afterAll(() => Promise.all([example?.close(), browser?.close()]));
+  afterAll(() => browser?.close());
   return {
-    get url() {
-      return example.url;
-    },
-    get sandbox() {
-      return example.sandbox;
-    },
+    url,
     /** A page with cookies of its own; it is closed with the test, and the sandbox's faults end. */
     openPage: async (contextOptions: BrowserContextOptions = {}): Promise<Page> => {
       const context = await browser.newContext(contextOptions);
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(60_000);
       onTestFinished(async () => {
-        example.sandbox.faults.webhooks(null);
+        await controlWebhooks(sandboxUrl, null);
         await context.close();
       });
       return context.newPage();
     },
+    /** Holds the sandbox's webhooks back or drops them, until the test ends. */
+    disturbWebhooks: (faults: WebhookFaults) => controlWebhooks(sandboxUrl, faults),
   };
+}
+
+async function controlWebhooks(sandboxUrl: string, faults: WebhookFaults | null) {
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify(faults);
+  const answer = await fetch(`${sandboxUrl}/_sandbox/faults/webhooks`, { method: "POST", headers, body });
+  if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}.`);
 }

@@ -4,17 +4,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox } from "@paykit/sandbox";
-import { buildExample } from "../../../scripts/build.mjs";
 import { freePort } from "../../../scripts/ports.mjs";
 import { binary, exampleFolder, start } from "../../../scripts/workspace.mjs";
 
-const distDir = ".next-test";
+/** The production build that the tests run. */
+export const distDir = ".next-test";
 
-export type Example = Awaited<ReturnType<typeof startExample>>;
+/** A start that takes longer than this has failed. */
+const startMs = 240_000;
 
-/** The production build of the example beside a sandbox, on free ports, with a database of its own. */
+/** The built example beside a sandbox, on free ports, with a database of its own. */
 export async function startExample({ timeTravel = false } = {}) {
-  if ((await buildExample({ distDir })) !== 0) throw new Error("The example does not build.");
   const folder = await mkdtemp(join(tmpdir(), "paykit-example-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -42,38 +42,34 @@ export async function startExample({ timeTravel = false } = {}) {
     },
   );
   let log = "";
-  app.stdout?.on("data", (chunk) => {
-    log += chunk;
-  });
-  app.stderr?.on("data", (chunk) => {
-    log += chunk;
-  });
-  await isAnswering(url, () => app.exitCode === null || fail(log));
-  return {
-    url,
-    sandbox,
-    /** What the app has written so far, for a test that looks for errors in it. */
-    log: () => log,
-    close: async () => {
-      const ended = once(app, "close");
-      app.kill("SIGTERM");
-      await ended;
-      await sandbox.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+  for (const stream of [app.stdout, app.stderr]) {
+    stream?.on("data", (chunk) => {
+      log += chunk;
+    });
+  }
+  const close = async () => {
+    const ended = app.exitCode === null && app.signalCode === null && once(app, "close");
+    app.kill("SIGTERM");
+    await ended;
+    await sandbox.close();
+    await rm(folder, { recursive: true, force: true });
   };
+  try {
+    await isAnswering(url, () => app.exitCode === null);
+  } catch {
+    await close();
+    throw new Error(`The example does not answer:\n${log}`);
+  }
+  return { url, sandboxUrl: sandbox.url, close };
 }
 
-/** Asks until there is an answer; `check` throws when there will never be one. */
-async function isAnswering(url: string, check: () => unknown) {
-  for (;;) {
-    check();
+/** Asks until there is an answer; rejects when there will be none. */
+async function isAnswering(url: string, isAlive: () => boolean) {
+  const deadline = Date.now() + startMs;
+  while (isAlive() && Date.now() < deadline) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function fail(log: string): never {
-  throw new Error(`The example ended before it answered:\n${log}`);
+  throw new Error("No answer.");
 }

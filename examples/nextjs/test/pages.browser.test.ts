@@ -1,71 +1,54 @@
-import { mkdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { exampleForFile } from "./example-for-file.js";
-import { buyPro, signUp } from "./person.js";
+import { dense, inspect } from "./inspect.js";
+import { buyPro, payWith, signUp } from "./person.js";
+import { takePictures } from "./pictures.js";
 
 const example = exampleForFile();
-const images = fileURLToPath(new URL("../../../docs/images/", import.meta.url));
 
-/** Set to 1, the pictures of the documentation are taken again. */
-const takesPictures = process.env.PAYKIT_PICTURES === "1";
+describe("each page, with nothing cut and nothing that axe objects to,", () => {
+  it("is there for everybody", async () => {
+    const page = await example.openPage(dense);
+    await look(page, { "/": "pricing", "/ar": "ar", "/sign-in": "sign-in", "/sign-up": "sign-up" });
+  });
 
-describe("the pages for everybody", () => {
-  it.each(["/", "/ar", "/sign-in", "/sign-up"])(
-    "%s has nothing that axe objects to, from 320 px on",
-    async (path) => {
-      const page = await example.openPage();
-      await page.goto(example.url + path);
-      await inspect(page, path === "/" ? "pricing" : path.slice(1));
-    },
-  );
+  it("is there for a person on Free", async () => {
+    const page = await example.openPage(dense);
+    await signUp(page, example);
+    await look(page, { "/dashboard": "dashboard-free", "/billing": "billing-free", "/teams": "teams-free" });
+  });
+
+  it("is there for a person on Pro", async () => {
+    const page = await example.openPage(dense);
+    await buyPro(page, example);
+    await page.getByRole("button", { name: "Send message" }).first().click();
+    await page.getByText("Pro · 1,999 of 2,000 messages left").waitFor();
+    await look(page, {
+      "/": "pricing-pro",
+      "/dashboard": "dashboard",
+      "/billing": "billing",
+      "/ar/billing": "ar-billing",
+    });
+  });
+
+  it("is there for a person on trial", async () => {
+    const page = await example.openPage(dense);
+    await signUp(page, example);
+    await page.goto(`${example.url}/`);
+    await page.getByRole("listitem", { name: "Studio" }).getByRole("button").click();
+    await payWith(page, "4242 4242 4242 4242");
+    await page.waitForURL(`${example.url}/dashboard`);
+    await look(page, { "/billing": "billing-trial" });
+    await page.getByText("Trial ends on").waitFor();
+  });
 });
 
-describe("the pages of a person on Free", () => {
-  it.each(["/dashboard", "/billing", "/teams"])(
-    "%s has nothing that axe objects to, from 320 px on",
-    async (path) => {
-      const page = await example.openPage();
-      await signUp(page, example);
-      await page.goto(example.url + path, { waitUntil: "networkidle" });
-      await inspect(page, `${path.slice(1)}-free`);
-    },
-  );
-});
-
-describe("the pages of a person on Pro", () => {
-  it.each(["/", "/dashboard", "/billing"])(
-    "%s has nothing that axe objects to, from 320 px on",
-    async (path) => {
-      const page = await example.openPage();
-      await buyPro(page, example);
-      await page.goto(example.url + path, { waitUntil: "networkidle" });
-      await inspect(page, path === "/" ? "pricing-pro" : path.slice(1));
-    },
-  );
-});
-
-/** Light and dark, narrow and wide: no finding, and no scrolling sideways. */
-async function inspect(page: Page, name: string) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [320, 1200]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 800 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`,
-      );
-      expect(found, `${name}, ${colorScheme}, ${width} px`).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      const isWorthIt = colorScheme === "light" || width > 320;
-      if (takesPictures && isWorthIt) await takePicture(page, `${name}-${colorScheme}-${width}.png`);
-    }
+/** Opens each path and looks at it closely; what it is called is also the name of its pictures. */
+async function look(page: Page, names: Record<string, string>) {
+  for (const [path, name] of Object.entries(names)) {
+    await page.goto(example.url + path, { waitUntil: "networkidle" });
+    await inspect(page, name);
+    await takePictures(page, name);
   }
-}
-
-async function takePicture(page: Page, name: string) {
-  await mkdir(images, { recursive: true });
-  await page.screenshot({ path: images + name, fullPage: true });
 }

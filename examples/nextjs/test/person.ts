@@ -6,13 +6,18 @@ import { mainText } from "./watch.js";
 /** Signs somebody new up and leaves them on the dashboard. Resolves to their e-mail address. */
 export async function signUp(page: Page, { url, name = "Robin" }: { url: string; name?: string }) {
   await page.goto(`${url}/sign-up`);
-  await page.getByLabel("Name").fill(name);
   const email = `${randomUUID()}@example.com`;
+  await fillIn(page, { name, email });
+  await page.waitForURL(`${url}/dashboard`);
+  return email;
+}
+
+/** Fills the form of a new account and sends it. */
+export async function fillIn(page: Page, { name, email }: { name: string; email: string }) {
+  await page.getByLabel("Name").fill(name);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill("correct horse");
   await page.getByRole("button", { name: "Create account" }).click();
-  await page.waitForURL(`${url}/dashboard`);
-  return email;
 }
 
 /** Fills the sandbox's checkout page and presses its button. */

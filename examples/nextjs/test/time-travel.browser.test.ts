@@ -1,14 +1,16 @@
 import type { Page } from "playwright";
 import { beforeEach, describe, expect, it } from "vitest";
 import { exampleForFile } from "./example-for-file.js";
+import { dense, inspect } from "./inspect.js";
 import { buyPro } from "./person.js";
+import { takePictures } from "./pictures.js";
 import { mainText } from "./watch.js";
 
 const example = exampleForFile({ timeTravel: true });
 let page: Page;
 
 beforeEach(async () => {
-  page = await example.openPage();
+  page = await example.openPage(dense);
   await buyPro(page, example);
 });
 
@@ -30,6 +32,8 @@ describe("the time travel panel", () => {
     await page.getByText(/it is (December|January|February|March)/).waitFor();
     await page.goto(`${example.url}/billing`);
     await page.getByText("Payment failed").waitFor();
+    await inspect(page, "billing-past-due");
+    await takePictures(page, "billing-past-due");
     await page.goto(`${example.url}/dashboard`);
     expect(await mainText(page)).toContain("Pro ·");
     await page.getByRole("button", { name: "a week" }).click();

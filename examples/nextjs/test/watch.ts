@@ -1,21 +1,17 @@
 import type { Page } from "playwright";
 
-declare global {
-  interface Window {
-    shown: string[];
-  }
-}
-
 /**
  * Writes down every text that the page's main part shows from now on, from the first byte of each document: what it reads
- * after every change of the DOM, hydration included.
+ * after every change of the DOM, hydration included. Loads, reloads, back and forward go on with the same list.
  */
 export async function watchText(page: Page) {
   await page.addInitScript(() => {
-    window.shown = [];
+    const shown: string[] = JSON.parse(sessionStorage.getItem("shown") ?? "[]");
     const look = () => {
       const text = document.querySelector("main")?.textContent.trim();
-      if (text && window.shown.at(-1) !== text) window.shown.push(text);
+      if (!text || shown.at(-1) === text) return;
+      shown.push(text);
+      sessionStorage.setItem("shown", JSON.stringify(shown));
     };
     new MutationObserver(look).observe(document, {
       childList: true,
@@ -26,9 +22,9 @@ export async function watchText(page: Page) {
   });
 }
 
-/** Every text that the current document has shown, in order. */
-export function shownTexts(page: Page) {
-  return page.evaluate(() => window.shown);
+/** Every text that the tab has shown on this origin, in order. */
+export async function shownTexts(page: Page): Promise<string[]> {
+  return JSON.parse((await page.evaluate(() => sessionStorage.getItem("shown"))) ?? "[]");
 }
 
 /** What the page's main part says now. */

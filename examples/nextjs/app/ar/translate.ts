@@ -1,6 +1,7 @@
 import type { PublicProduct } from "@paykit/server/contract";
 
-const names: Record<string, string> = {
+/** Names of plans and features in Arabic, by id. */
+export const names: Record<string, string> = {
   free: "مجانية",
   pro: "احترافية",
   studio: "استوديو",

@@ -11,18 +11,20 @@ export default async function BillingPage() {
   return (
     <>
       <h1>{team ? `Billing of ${team.name}` : "Billing"}</h1>
-      <section className="card stack" aria-labelledby="plan">
-        <h2 id="plan">Plan</h2>
-        <PlanStatus names={productNames} />
-        <BillingPortalButton returnUrl="/billing">Manage billing</BillingPortalButton>
-      </section>
-      <section className="card stack" aria-labelledby="use">
-        <h2 id="use">Use</h2>
-        <UsageMeter feature="messages" label="Messages" />
-        <p>
-          Cover credits: <ItemBalance item="credits" /> left
-        </p>
-      </section>
+      <div className="columns">
+        <section className="card stack" aria-labelledby="plan">
+          <h2 id="plan">Plan</h2>
+          <PlanStatus names={productNames} />
+          <BillingPortalButton returnUrl="/billing">Manage billing</BillingPortalButton>
+        </section>
+        <section className="card stack" aria-labelledby="use">
+          <h2 id="use">Use</h2>
+          <UsageMeter feature="messages" label="Messages" />
+          <p>
+            Cover credits: <ItemBalance item="credits" /> left
+          </p>
+        </section>
+      </div>
       <section className="card stack" aria-labelledby="invoices">
         <h2 id="invoices">Invoices</h2>
         <InvoiceList />

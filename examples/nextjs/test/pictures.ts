@@ -1,0 +1,26 @@
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright";
+
+const folder = fileURLToPath(new URL("../../../docs/images/", import.meta.url));
+
+/** Set to 1, the pictures of the documentation are taken again. */
+const takesPictures = process.env.PAYKIT_PICTURES === "1";
+
+/** The whole page as a person sees it, light and dark, on a phone and on a wide screen. */
+export async function takePictures(page: Page, name: string) {
+  if (!takesPictures) return;
+  await mkdir(folder, { recursive: true });
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [320, 1280]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 720 });
+      await page.screenshot({
+        path: `${folder}${name}-${colorScheme}-${width}.png`,
+        fullPage: true,
+        scale: "css",
+        animations: "disabled",
+      });
+    }
+  }
+}
