@@ -2,7 +2,7 @@ import type { Page } from "playwright";
 import { beforeEach, describe, expect, it } from "vitest";
 import { exampleForFile } from "./example-for-file.js";
 import { dense, inspect } from "./inspect.js";
-import { buyPro, cards, payWith, signUp } from "./person.js";
+import { buyPro, cards, payWith, signUp, upgrade } from "./person.js";
 import { takePictures } from "./pictures.js";
 import { mainText, shownTexts, watchText } from "./watch.js";
 
@@ -40,8 +40,10 @@ describe("a new person", () => {
 describe("the first paint after checkout", () => {
   it("says Pro and shows the pro area while the webhooks are held back for 30 seconds", async () => {
     await example.disturbWebhooks({ delayMs: 30_000 });
+    await signUp(page, example);
     await watchText(page);
-    await buyPro(page, example);
+    await upgrade(page, example);
+    await page.waitForLoadState("networkidle");
     const shown = await shownTexts(page);
     expect(shown.at(-1)).toContain("A whole paragraph");
     expect(shown.filter((text) => text.includes("Free ·"))).toEqual([]);
