@@ -123,6 +123,7 @@ describe("usePreviewSubscribe", () => {
       total: 1900,
       currency: "usd",
       effectiveAt: "2026-03-01T00:00:00.000Z",
+      quotedAt: null,
       next: { total: 1900, at: "2026-04-01T00:00:00.000Z" },
     };
     const { unmount } = renderWith(server, <Preview enabled={false} />);

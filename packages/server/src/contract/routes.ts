@@ -42,6 +42,8 @@ export interface SubscribeBody extends CommandBody {
   addOnPlanIds?: string[];
   successUrl?: string;
   cancelUrl?: string;
+  /** As the preview said it, ISO 8601: the change then costs what the preview told. */
+  quotedAt?: string;
 }
 
 /** `POST /portal`, as JSON or as the fields of an HTML form. */

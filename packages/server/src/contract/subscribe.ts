@@ -13,6 +13,11 @@ export interface SubscribePreview<I extends Instant = Date> {
   currency: string;
   /** When the change happens: now, or at the end of what is paid. */
   effectiveAt: I;
+  /**
+   * As of when unused time is counted. Handed on to `subscribe` within an hour, the invoice says this total to the cent.
+   * Null where nothing is counted, or where a new period begins and Stripe counts as of the second that it is made.
+   */
+  quotedAt: I | null;
   /** The payment after that; null when none follows. */
   next: { total: number; at: I } | null;
 }

@@ -23,6 +23,10 @@ export const subscribeInput = z.strictObject({
   addOnPlanIds: z.array(id).max(20).optional(),
   successUrl: target.optional(),
   cancelUrl: target.optional(),
+  quotedAt: z.iso
+    .datetime()
+    .transform((instant) => new Date(instant))
+    .optional(),
 });
 
 export const portalInput = z.strictObject({

@@ -14,11 +14,11 @@ import { customerNow } from "./customer-now.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
 import { markLeaving, scheduleLeaving } from "./leaving.js";
 import { chooseAddOn } from "./plan-change.js";
+import { prorationDate } from "./proration-date.js";
 import { type Held, readHeld } from "./read-held.js";
 import { release, reschedule, scheduleUpcoming } from "./schedule-plan.js";
 import { nothingDue, settleCharge } from "./settle-charge.js";
 import { tellSoon } from "./tell-soon.js";
-import { prorationDate } from "./upgrade-plan.js";
 import { type Change, withChange } from "./with-change.js";
 
 export interface AddOnInput<PlanId extends string = string> {
@@ -56,7 +56,7 @@ export async function addAddOn(app: App, input: AddOnInput, caller: Caller): Pro
     const addOn = chooseAddOn(app, { planId, beside: toOffer(base) }, caller);
     const now = customerNow(app, customer);
     const { state } = held;
-    const done = await attachAddOns(app, { change, base, addOns: [addOn], state, now });
+    const done = await attachAddOns(app, { change, base, addOns: [addOn], state, now, quotedAt: undefined });
     await finish(app, change, customerId);
     return done;
   });
@@ -75,12 +75,13 @@ export interface AttachInput {
   addOns: Offer<Plan>[];
   state: BilledState;
   now: Date;
+  quotedAt: Date | undefined;
 }
 
 /** Puts add-ons on a subscription that is under way; in its trial they cost nothing yet. */
 export async function attachAddOns(
   app: App,
-  { change, base, addOns, state, now }: AttachInput,
+  { change, base, addOns, state, now, quotedAt }: AttachInput,
 ): Promise<SubscribeResult> {
   await app.database.query((orm) =>
     keepVersions(
@@ -94,6 +95,8 @@ export async function attachAddOns(
   const { subscription } = base;
   const { schedule } = subscription;
   const isInTrial = subscription.status === "trialing";
+  const periodStart = base.item.currentPeriodStart;
+  const proratedAt = isInTrial ? null : prorationDate({ now, periodStart, quotedAt });
   await markLeaving(app, change, { subscription, priceIds: leavingOf(subscription) });
   // A schedule names every item of each phase, so it would drop the new ones. It is made again afterwards.
   await release(app, change, subscription);
@@ -101,7 +104,7 @@ export async function attachAddOns(
   const charged = await changeItems(client, {
     subscriptionId: subscription.id,
     items,
-    proratedAt: isInTrial ? null : prorationDate(now, base.item.currentPeriodStart),
+    proratedAt,
     restartsPeriod: false,
     coupon: null,
     idempotencyKey: change.key("add-ons"),

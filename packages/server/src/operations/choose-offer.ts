@@ -1,4 +1,4 @@
-import type { Plan, Price, Product } from "../catalog/model.js";
+import type { Catalog, Plan, Price, Product } from "../catalog/model.js";
 import { PayKitError, type PriceInterval } from "../contract/index.js";
 import type { App, Caller } from "./app.js";
 
@@ -20,7 +20,7 @@ export function chooseOffer(app: App, { productId, interval }: OfferChoice, call
   if (product === undefined || (product.hidden && caller.isBrowser)) {
     throw new PayKitError("PRODUCT_UNKNOWN", `There is no product "${productId}".`);
   }
-  return { product, price: choosePrice(product, interval) };
+  return { product, price: choosePrice(app.catalog, product, interval) };
 }
 
 /** The plan at the price that was asked for. Errors: PLAN_UNKNOWN, INPUT_INVALID. */
@@ -33,15 +33,18 @@ export function choosePlan(
   if (plan?.kind !== "plan" || (plan.hidden && caller.isBrowser)) {
     throw new PayKitError("PLAN_UNKNOWN", `There is no plan "${planId}".`);
   }
-  return { product: plan, price: choosePrice(plan, interval) };
+  return { product: plan, price: choosePrice(app.catalog, plan, interval) };
 }
 
-/** A plan without a price costs nothing each month, so that Stripe can hold it like any other. */
-const nothing: Price = { amount: 0, currency: "usd", interval: [1, "month"] };
+/** A plan without a price costs nothing each month, so that Stripe can hold it like any other, in the catalog's currency. */
+function nothing({ products }: Catalog): Price {
+  const [price] = [...products.values()].flatMap(({ prices }) => prices);
+  return { amount: 0, currency: price?.currency ?? "usd", interval: [1, "month"] };
+}
 
-function choosePrice(product: Product, interval: PriceInterval | undefined): Price {
+function choosePrice(catalog: Catalog, product: Product, interval: PriceInterval | undefined): Price {
   const { prices } = product;
-  if (prices.length === 0 && product.kind === "plan" && interval === undefined) return nothing;
+  if (prices.length === 0 && product.kind === "plan" && interval === undefined) return nothing(catalog);
   const price = interval === undefined ? prices[0] : prices.find((one) => one.interval?.[1] === interval);
   if (price !== undefined) return price;
   const message =

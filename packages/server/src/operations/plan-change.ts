@@ -5,6 +5,7 @@ import { hadTrial } from "../database/trial.js";
 import type { BilledState } from "../subscription/billed.js";
 import { type Beside, decideBeside } from "../subscription/decide-beside.js";
 import { type Decision, decideChange } from "../subscription/decide-change.js";
+import { assertOneCurrency, otherCurrency } from "../subscription/one-currency.js";
 import { type FindProduct, groupKey } from "../subscription/plan-lines.js";
 import { findProducts } from "../sync/find-product.js";
 import type { App, Caller } from "./app.js";
@@ -15,6 +16,7 @@ const schema = z.object({
   customerId: customerIdSchema,
   planId: z.string(),
   addOnPlanIds: z.array(z.string()).max(19).optional(),
+  quotedAt: z.date().optional(),
 });
 
 export interface SubscribeInput<PlanId extends string = string> {
@@ -35,6 +37,8 @@ export interface SubscribeInput<PlanId extends string = string> {
   forceCheckout?: boolean | undefined;
   /** A Stripe coupon's id. */
   coupon?: string | undefined;
+  /** As the preview said it: the change then costs what the preview told, to the cent. */
+  quotedAt?: Date | undefined;
 }
 
 /** A change that is decided on and not carried out. */
@@ -74,6 +78,7 @@ export async function planChange(
     chooseAddOn(app, { planId: id, beside: offer }, caller),
   );
   const { interval } = offer.price;
+  assertOneCurrency({ decision, prices: [offer, ...wanted].map(({ price }) => price), state });
   const beside = decideBeside({ decision, interval, wanted, state, findProduct });
   return { customerId, offer, beside, decision, state, findProduct };
 }
@@ -85,8 +90,11 @@ export function chooseAddOn(
   caller: Caller,
 ): Offer<Plan> {
   const { product } = choosePlan(app, { planId }, caller);
-  const price = product.prices.find(({ interval }) => isSameInterval(interval, beside.price.interval));
+  const { currency } = beside.price;
+  const sameInterval = product.prices.filter((one) => isSameInterval(one.interval, beside.price.interval));
+  const price = sameInterval.find((one) => one.currency === currency);
   if (product.group === null && price !== undefined) return { product, price };
+  if (product.group === null && sameInterval.length > 0) throw otherCurrency(currency);
   throw new PayKitError(
     "INPUT_INVALID",
     product.group === null

@@ -4,6 +4,7 @@ import type { BillingCustomer } from "../database/sync-state.js";
 import { previewInvoice } from "../stripe/preview-invoice.js";
 import { ensurePrice } from "../stripe/prices.js";
 import type { ItemChange } from "../stripe/subscriptions.js";
+import type { BilledItem } from "../subscription/billed.js";
 import type { Beside } from "../subscription/decide-beside.js";
 import type { Start, Upgrade } from "../subscription/decide-change.js";
 import type { PlanLine } from "../subscription/plan-lines.js";
@@ -14,8 +15,9 @@ import { choosePlan, type Offer } from "./choose-offer.js";
 import { customerNow } from "./customer-now.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
 import { type PlannedChange, planChange, type SubscribeInput } from "./plan-change.js";
+import { prorationDate } from "./proration-date.js";
 import { besideItems } from "./schedule-plan.js";
-import { prorationDate, toItemChanges } from "./upgrade-plan.js";
+import { toItemChanges } from "./upgrade-plan.js";
 
 /**
  * What `subscribe` with the same input would do and cost; the same decision, stopped before anything is carried out.
@@ -32,7 +34,8 @@ export async function previewSubscribe(
   await assertAuthorized(app, { customer, action, product });
   const state = await readState(app, customer);
   const planned = await planChange(app, { input, state, caller });
-  return describe(app, { planned, customer, coupon: input.coupon ?? null, now: customerNow(app, customer) });
+  const { coupon = null, quotedAt } = input;
+  return describe(app, { planned, customer, coupon, now: customerNow(app, customer), quotedAt });
 }
 
 async function readState(app: App, { stripeCustomerId }: BillingCustomer) {
@@ -46,12 +49,15 @@ interface DescribeInput {
   customer: BillingCustomer;
   coupon: string | null;
   now: Date;
+  /** An earlier preview's, to ask for the same again. */
+  quotedAt: Date | undefined;
 }
 
 async function describe(app: App, it: DescribeInput): Promise<SubscribePreview> {
   const { planned, now } = it;
   const { decision, offer } = planned;
-  const free = { kind: decision.kind, lines: [], total: 0, currency: offer.price.currency, effectiveAt: now };
+  const common = { kind: decision.kind, currency: offer.price.currency, effectiveAt: now };
+  const free = { ...common, lines: [], total: 0, quotedAt: null };
   switch (decision.kind) {
     case "start":
       return describeStart(app, it, decision);
@@ -78,19 +84,16 @@ async function describe(app: App, it: DescribeInput): Promise<SubscribePreview> 
 async function describeAdded(app: App, it: DescribeInput, { subscription, item }: PlanLine) {
   const { added } = it.planned.beside;
   if (added.length === 0 || subscription.status === "trialing") return {};
+  const proratedAt = quote(it, item);
   const { client } = await app.gateway();
   const { lines, total } = await previewInvoice(client, {
     stripeCustomerId: it.customer.stripeCustomerId,
     subscription,
     items: await newItems(app, added),
     coupon: null,
-    of: {
-      kind: "change",
-      proratedAt: prorationDate(it.now, item.currentPeriodStart),
-      restartsPeriod: false,
-    },
+    of: { kind: "change", proratedAt, restartsPeriod: false },
   });
-  return { lines, total: Math.max(0, total) };
+  return { lines, total: Math.max(0, total), quotedAt: proratedAt };
 }
 
 async function describeStart(
@@ -112,7 +115,7 @@ async function describeStart(
           of: { kind: "recurring" },
         });
   const later = listPrice(offers).total + stayingTotal(planned);
-  const common = { kind, currency: price.currency, effectiveAt: now };
+  const common = { kind, currency: price.currency, effectiveAt: now, quotedAt: null };
   if (trialDays > 0) {
     const at = addPeriods(now, [trialDays, "day"], 1);
     return { ...common, lines: [], total: 0, next: { total, at } };
@@ -150,7 +153,10 @@ async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): P
   const at = restartsPeriod ? addPeriods(now, price.interval ?? [1, "month"], 1) : item.currentPeriodEnd;
   const gone = restartsPeriod ? [] : removed(planned.beside);
   const next = { total: await recurringTotal(app, it, current, [...items, ...gone]), at };
-  const common = { kind: "upgrade" as const, currency: price.currency, effectiveAt: now, next };
+  const proratedAt = restartsPeriod ? now : quote(it, item);
+  const quotedAt = isInTrial || restartsPeriod ? null : proratedAt;
+  const { currency } = price;
+  const common = { kind: "upgrade" as const, currency, effectiveAt: now, quotedAt, next };
   if (isInTrial) return { ...common, lines: [], total: 0 };
   const { client } = await app.gateway();
   const { lines, total } = await previewInvoice(client, {
@@ -158,9 +164,13 @@ async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): P
     subscription,
     items,
     coupon: it.coupon,
-    of: { kind: "change", proratedAt: prorationDate(now, item.currentPeriodStart), restartsPeriod },
+    of: { kind: "change", proratedAt, restartsPeriod },
   });
   return { ...common, lines, total: Math.max(0, total) };
+}
+
+function quote({ now, quotedAt }: DescribeInput, { currentPeriodStart: periodStart }: BilledItem): Date {
+  return prorationDate({ now, periodStart, quotedAt });
 }
 
 /** What the subscription will be for, from its next period on. */

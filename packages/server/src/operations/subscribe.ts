@@ -72,7 +72,14 @@ async function carryOut(app: App, it: CarryOutInput): Promise<SubscribeResult> {
     }
     case "upgrade": {
       const now = customerNow(app, customer);
-      return upgradePlan(app, { change, planned, upgrade: decision, coupon: input.coupon ?? null, now });
+      return upgradePlan(app, {
+        change,
+        planned,
+        upgrade: decision,
+        coupon: input.coupon ?? null,
+        now,
+        quotedAt: input.quotedAt,
+      });
     }
     case "downgrade":
       await downgradePlan(app, change, { planned, current: decision.current, at: decision.at });
@@ -107,12 +114,13 @@ async function attach(
   it: CarryOutInput,
   { subscription, item }: PlanLine,
 ): Promise<SubscribeResult> {
-  const { change, planned, customer } = it;
+  const { change, planned, customer, input } = it;
+  const { quotedAt } = input;
   const { lines, state } = await readHeld(app, customer.customerId);
   const base = lines.find((line) => line.subscription.id === subscription.id && line.item.id === item.id);
   if (base === undefined) return nothingDue;
   const { added: addOns } = planned.beside;
-  return attachAddOns(app, { change, base, addOns, state, now: customerNow(app, customer) });
+  return attachAddOns(app, { change, base, addOns, state, now: customerNow(app, customer), quotedAt });
 }
 
 /** Somebody whose payment failed and who asks for the same plan wants to pay. */

@@ -5,6 +5,7 @@ import { changeItems, type ItemChange, keepGoing } from "../stripe/subscriptions
 import type { Upgrade } from "../subscription/decide-change.js";
 import type { App } from "./app.js";
 import type { PlannedChange } from "./plan-change.js";
+import { prorationDate } from "./proration-date.js";
 import { release, reschedule } from "./schedule-plan.js";
 import { settleCharge } from "./settle-charge.js";
 import type { Change } from "./with-change.js";
@@ -16,16 +17,18 @@ export interface UpgradeInput {
   coupon: string | null;
   /** The customer's time. */
   now: Date;
+  quotedAt: Date | undefined;
 }
 
 /** Another plan at once, for the difference in price. Nothing changes when the payment fails. */
 export async function upgradePlan(
   app: App,
-  { change, planned, upgrade, coupon, now }: UpgradeInput,
+  { change, planned, upgrade, coupon, now, quotedAt }: UpgradeInput,
 ): Promise<SubscribeResult> {
   const { current, isInTrial, restartsPeriod } = upgrade;
   const { subscription } = current;
   const { client } = await app.gateway();
+  const proratedAt = isInTrial ? null : toProrated(upgrade, { now, quotedAt });
   const items = await toItemChanges(app, planned, upgrade);
   await release(app, change, subscription);
   const undo = async (invoiceId?: string) => {
@@ -35,7 +38,7 @@ export async function upgradePlan(
   const charged = await changeItems(client, {
     subscriptionId: subscription.id,
     items,
-    proratedAt: isInTrial ? null : prorationDate(now, current.item.currentPeriodStart),
+    proratedAt,
     restartsPeriod,
     coupon,
     idempotencyKey: change.key("items"),
@@ -49,6 +52,16 @@ export async function upgradePlan(
   });
   await keepGoing(client, subscription.id, change.key("keep-going"));
   return result;
+}
+
+/** A new period that begins now is counted as of the second that Stripe makes it. */
+function toProrated(
+  { current, restartsPeriod }: Upgrade,
+  { now, quotedAt }: Pick<UpgradeInput, "now" | "quotedAt">,
+) {
+  return restartsPeriod
+    ? now
+    : prorationDate({ now, periodStart: current.item.currentPeriodStart, quotedAt });
 }
 
 /** The items as they are to be: the plan's own at the new price, and what stands beside it. */
@@ -70,15 +83,4 @@ export async function toItemChanges(
   if (restartsPeriod) items.push(...beside.leaving.map(({ id }) => ({ itemId: id, isRemoved: true })));
   for (const addOn of beside.added) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
   return items;
-}
-
-const minuteMs = 60_000;
-
-/**
- * Prorations count by the second. Whole minutes let a preview and the change that follows it agree to the cent, though a
- * person takes a while to press the button.
- */
-export function prorationDate(now: Date, periodStart: Date): Date {
-  const minute = Math.floor(now.getTime() / minuteMs) * minuteMs;
-  return new Date(Math.max(minute, periodStart.getTime()));
 }
