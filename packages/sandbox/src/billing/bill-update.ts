@@ -9,8 +9,8 @@ import { actionRequired } from "./create-subscription.js";
 import { discountsOf } from "./discounts.js";
 import type { DraftLine } from "./draft-line.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
+import type { SubscriptionUpdate } from "./subscription-update.js";
 import { itemsOf, trackSubscription } from "./track-subscription.js";
-import type { SubscriptionUpdate } from "./update-subscription.js";
 
 /** An invoice of what is pending now, finalized at once. */
 export function billUpdate(

@@ -7,8 +7,8 @@ import type { World } from "../world/world.js";
 import type { ItemPair } from "./apply-items.js";
 import { createProrations } from "./create-prorations.js";
 import { cadenceOf, periodOf } from "./price-terms.js";
+import type { SubscriptionUpdate } from "./subscription-update.js";
 import { itemsOf } from "./track-subscription.js";
-import type { SubscriptionUpdate } from "./update-subscription.js";
 
 /** Sets, moves or takes back the end of a subscription; an end within a period changes what that period costs. */
 export function applyEnd(world: World, id: string, update: SubscriptionUpdate): void {

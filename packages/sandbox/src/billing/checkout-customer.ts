@@ -1,7 +1,7 @@
-import { newId, randomText } from "../world/new-id.js";
 import type { CheckoutSession } from "../world/objects/checkout.js";
 import type { Customer } from "../world/objects/customer.js";
 import type { World } from "../world/world.js";
+import { blankCustomer } from "./blank-customer.js";
 import type { Payer } from "./complete-checkout.js";
 
 /** The customer of a session: the one it names, or a new one where the session makes one; null for a guest. */
@@ -38,33 +38,11 @@ function newCustomer(
   { email, name, phone }: Payer["billing"],
 ): string {
   const customer = world.put<Customer>({
-    id: newId("customer"),
-    object: "customer",
-    address: null,
-    balance: 0,
-    created: world.nowOn(null),
-    currency: null,
-    customer_account: null,
-    default_source: null,
-    delinquent: false,
-    description: null,
-    discount: null,
+    ...blankCustomer(world, null),
     email: email ?? session.customer_email,
-    invoice_prefix: randomText(8).toUpperCase(),
-    invoice_settings: {
-      custom_fields: null,
-      default_payment_method: null,
-      footer: null,
-      rendering_options: null,
-    },
-    livemode: false,
-    metadata: {},
     name: name ?? null,
     phone: phone ?? null,
     preferred_locales: ["en"],
-    shipping: null,
-    tax_exempt: "none",
-    test_clock: null,
   });
   world.emit("customer.created", customer);
   return customer.id;

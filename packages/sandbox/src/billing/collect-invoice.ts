@@ -1,8 +1,8 @@
 import { isHardDecline, nextAttemptAt } from "../engine/dunning.js";
 import { type Attempt, answerPaymentChallenge, confirmPaymentIntent } from "../payments/payment-intent.js";
 import { bindPaymentMethod } from "../payments/payment-method.js";
+import type { PaymentIntent } from "../world/objects/intent.js";
 import type { Invoice } from "../world/objects/invoice.js";
-import type { PaymentIntent } from "../world/objects/payment.js";
 import type { World } from "../world/world.js";
 import { afterFailure } from "./after-failure.js";
 import { subscriptionOf } from "./create-invoice.js";

@@ -1,5 +1,5 @@
+import type { PaymentIntent } from "../world/objects/intent.js";
 import type { Invoice } from "../world/objects/invoice.js";
-import type { PaymentIntent } from "../world/objects/payment.js";
 import type { World } from "../world/world.js";
 import { subscriptionOf } from "./create-invoice.js";
 import { settleSubscription } from "./settle-subscription.js";

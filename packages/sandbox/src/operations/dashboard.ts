@@ -1,7 +1,7 @@
 import type { SandboxClock } from "../clock/sandbox-clock.js";
 import { addInterval } from "../engine/cadence.js";
 import { sortNewestFirst } from "../wire/paginate.js";
-import type { ApiObject, DashboardOperations, DeliveryView, EventView } from "../world/hosted.js";
+import type { ApiObject, DashboardOperations, DeliveryView, EventView } from "../world/hosted/dashboard.js";
 import type { Noun } from "../world/objects/index.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";

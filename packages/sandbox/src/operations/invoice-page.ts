@@ -1,7 +1,8 @@
 import { collectInvoice } from "../billing/collect-invoice.js";
 import { enterCard } from "../payments/enter-card.js";
 import { createPaymentMethod } from "../payments/payment-method.js";
-import type { CardEntry, InvoiceOperations, InvoiceView, PaymentOutcome } from "../world/hosted.js";
+import type { InvoiceOperations, InvoiceView } from "../world/hosted/invoice.js";
+import type { CardEntry, PaymentOutcome } from "../world/hosted/payment.js";
 import type { Invoice } from "../world/objects/invoice.js";
 import { savedCards } from "../world/saved-cards.js";
 import type { World } from "../world/world.js";

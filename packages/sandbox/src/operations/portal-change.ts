@@ -1,12 +1,14 @@
 import { codeFault } from "../billing/discounts.js";
 import { toTerms } from "../billing/price-terms.js";
 import { scheduleChange } from "../billing/schedule-change.js";
+import type { SubscriptionUpdate } from "../billing/subscription-update.js";
 import { itemsOf } from "../billing/track-subscription.js";
-import { type SubscriptionUpdate, updateSubscription } from "../billing/update-subscription.js";
+import { updateSubscription } from "../billing/update-subscription.js";
 import { priceAmount } from "../engine/price-lines.js";
-import type { ChangePreview, PaymentOutcome, Problem } from "../world/hosted.js";
+import type { PaymentOutcome, Problem } from "../world/hosted/payment.js";
+import type { ChangePreview } from "../world/hosted/portal.js";
 import type { Price } from "../world/objects/catalog.js";
-import type { PortalFeatures, PortalSession } from "../world/objects/checkout.js";
+import type { PortalFeatures, PortalSession } from "../world/objects/portal.js";
 import type { Subscription } from "../world/objects/subscription.js";
 import type { World } from "../world/world.js";
 import { allowedPrices, nextInvoice } from "./portal-view.js";

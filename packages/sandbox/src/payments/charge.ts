@@ -1,11 +1,8 @@
 import { newId, randomText } from "../world/new-id.js";
-import type {
-  BalanceTransaction,
-  Charge,
-  ChargeOutcome,
-  PaymentIntent,
-  PaymentMethod,
-} from "../world/objects/payment.js";
+import type { BalanceTransaction } from "../world/objects/balance-transaction.js";
+import type { Charge, ChargeOutcome } from "../world/objects/charge.js";
+import type { PaymentIntent } from "../world/objects/intent.js";
+import type { PaymentMethod } from "../world/objects/payment-method.js";
 import type { World } from "../world/world.js";
 import type { Decline } from "./decline.js";
 import { cardOf } from "./payment-method.js";

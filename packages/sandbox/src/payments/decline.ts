@@ -1,5 +1,6 @@
 import { ApiError, docUrl } from "../wire/errors.js";
-import type { PaymentError, PaymentMethod } from "../world/objects/payment.js";
+import type { PaymentError } from "../world/objects/intent.js";
+import type { PaymentMethod } from "../world/objects/payment-method.js";
 
 /** Why a card was refused. `declineCode` is the issuer's own word, where there is one. */
 export type Decline = { code: string; declineCode: string | null; message: string };

@@ -1,6 +1,7 @@
 import { DAY } from "../engine/instant.js";
 import { newId } from "../world/new-id.js";
-import type { Charge, Dispute } from "../world/objects/payment.js";
+import type { Charge } from "../world/objects/charge.js";
+import type { Dispute } from "../world/objects/dispute.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { recordBalance } from "./charge.js";

@@ -1,6 +1,6 @@
 import type { Instant } from "../engine/instant.js";
 import { isExpired, readCard } from "../engine/read-card.js";
-import type { CardEntry, Problem } from "../world/hosted.js";
+import type { CardEntry, Problem } from "../world/hosted/payment.js";
 import { findTestCard, type TestCard } from "./test-cards.js";
 
 export type EnteredCard = { card: TestCard; expMonth: number; expYear: number };

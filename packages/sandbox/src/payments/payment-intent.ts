@@ -1,51 +1,35 @@
 import { invalid } from "../wire/errors.js";
-import { newId, randomText } from "../world/new-id.js";
-import type { Charge, PaymentIntent, PaymentMethod } from "../world/objects/payment.js";
+import type { Charge } from "../world/objects/charge.js";
+import type { PaymentIntent } from "../world/objects/intent.js";
+import type { PaymentMethod } from "../world/objects/payment-method.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { createCharge, recordBalance } from "./charge.js";
 import { decideCharge, type Verdict } from "./decide-charge.js";
 import { DECLINES, type Decline, toPaymentError } from "./decline.js";
 import { disputeKind, openDispute } from "./dispute.js";
+import { blankIntent, challengeAction, methodToConfirm, unexpectedState } from "./intent.js";
 import { bindPaymentMethod, cardOf } from "./payment-method.js";
 
 export type NewPaymentIntent = Pick<PaymentIntent, "amount" | "currency"> &
   Partial<Omit<PaymentIntent, "hidden">> & { hidden?: Partial<PaymentIntent["hidden"]> };
 
 export function createPaymentIntent(world: World, given: NewPaymentIntent): PaymentIntent {
-  const id = newId("payment_intent");
   const intent = world.put<PaymentIntent>({
-    id,
+    ...blankIntent(world, "payment_intent", given),
     object: "payment_intent",
-    allowed_payment_method_types: null,
     amount_capturable: 0,
     amount_received: 0,
-    application: null,
     application_fee_amount: null,
-    automatic_payment_methods: null,
     canceled_at: null,
-    cancellation_reason: null,
     capture_method: "automatic_async",
-    client_secret: `${id}_secret_${randomText(25)}`,
     confirmation_method: "automatic",
-    created: world.nowFor(given.customer ?? null),
-    customer: null,
-    customer_account: null,
-    description: null,
-    excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,
-    livemode: false,
     managed_payments: null,
-    metadata: {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
     },
-    payment_method_types: ["card"],
     payment_record: null,
     processing: null,
     receipt_email: null,
@@ -55,7 +39,6 @@ export function createPaymentIntent(world: World, given: NewPaymentIntent): Paym
     source: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,
-    status: given.payment_method ? "requires_confirmation" : "requires_payment_method",
     transfer_data: null,
     transfer_group: null,
     ...given,
@@ -83,15 +66,7 @@ export type Attempt =
 /** Tries the card. @throws ApiError 400 when the intent is past confirming or has no payment method */
 export function confirmPaymentIntent(world: World, id: string, confirmation: Confirmation = {}): Attempt {
   const before = world.get("payment_intent", id);
-  if (!["requires_payment_method", "requires_confirmation", "requires_action"].includes(before.status)) {
-    throw unexpectedState(before, "confirm");
-  }
-  const methodId = confirmation.paymentMethod ?? before.payment_method;
-  if (methodId === null) {
-    throw invalid("You cannot confirm this PaymentIntent because it's missing a payment method.", {
-      code: "payment_intent_unexpected_state",
-    });
-  }
+  const methodId = methodToConfirm(before, confirmation.paymentMethod);
   const intent = world.change("payment_intent", id, {
     payment_method: methodId,
     hidden: {
@@ -181,10 +156,7 @@ function challenged(world: World, intent: PaymentIntent): Attempt {
   const waiting = world.change("payment_intent", intent.id, {
     status: "requires_action",
     last_payment_error: null,
-    next_action: {
-      redirect_to_url: { return_url: intent.hidden.returnUrl, url: `${world.url}/c/challenge/${intent.id}` },
-      type: "redirect_to_url",
-    },
+    next_action: challengeAction(world, intent),
   });
   world.emit("payment_intent.requires_action", waiting);
   return { type: "requires_action", intent: waiting };
@@ -236,10 +208,4 @@ function rememberSetup(world: World, intent: PaymentIntent, method: PaymentMetho
     hidden: { ...method.hidden, isSetUp: intent.setup_future_usage === "off_session" },
   });
   if (intent.customer !== null) bindPaymentMethod(world, method.id, intent.customer);
-}
-
-function unexpectedState({ status }: PaymentIntent, verb: string) {
-  return invalid(`You cannot ${verb} this PaymentIntent because it has a status of ${status}.`, {
-    code: "payment_intent_unexpected_state",
-  });
 }

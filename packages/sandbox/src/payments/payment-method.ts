@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { invalid, missing, missingReference } from "../wire/errors.js";
 import { newId } from "../world/new-id.js";
-import type { PaymentMethod } from "../world/objects/payment.js";
+import type { PaymentMethod } from "../world/objects/payment-method.js";
 import { type BillingDetails, type Metadata, NO_BILLING_DETAILS } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
 import { decideSetup } from "./decide-charge.js";

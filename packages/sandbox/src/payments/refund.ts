@@ -1,6 +1,7 @@
 import { invalid } from "../wire/errors.js";
 import { newId } from "../world/new-id.js";
-import type { Charge, Refund } from "../world/objects/payment.js";
+import type { Charge } from "../world/objects/charge.js";
+import type { Refund } from "../world/objects/refund.js";
 import type { Metadata } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
 import { recordBalance } from "./charge.js";

@@ -1,10 +1,10 @@
-import { invalid } from "../wire/errors.js";
-import { newId, randomText } from "../world/new-id.js";
-import type { SetupAttempt, SetupIntent } from "../world/objects/payment.js";
+import { newId } from "../world/new-id.js";
+import type { SetupAttempt, SetupIntent } from "../world/objects/intent.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
 import { decideSetup } from "./decide-charge.js";
 import { DECLINES, type Decline, toPaymentError } from "./decline.js";
+import { blankIntent, challengeAction, methodToConfirm, unexpectedState } from "./intent.js";
 import { bindPaymentMethod, cardOf } from "./payment-method.js";
 
 export type NewSetupIntent = Partial<Omit<SetupIntent, "hidden">> & {
@@ -12,36 +12,17 @@ export type NewSetupIntent = Partial<Omit<SetupIntent, "hidden">> & {
 };
 
 export function createSetupIntent(world: World, given: NewSetupIntent): SetupIntent {
-  const id = newId("setup_intent");
   const intent = world.put<SetupIntent>({
-    id,
+    ...blankIntent(world, "setup_intent", given),
     object: "setup_intent",
-    allowed_payment_method_types: null,
-    application: null,
-    automatic_payment_methods: null,
-    cancellation_reason: null,
-    client_secret: `${id}_secret_${randomText(25)}`,
-    created: world.nowFor(given.customer ?? null),
-    customer: null,
-    customer_account: null,
-    description: null,
-    excluded_payment_method_types: null,
     flow_directions: null,
     last_setup_error: null,
     latest_attempt: null,
-    livemode: false,
     mandate: null,
-    metadata: {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
     payment_method_options: {
       card: { mandate_options: null, network: null, request_three_d_secure: "automatic" },
     },
-    payment_method_types: ["card"],
     single_use_mandate: null,
-    status: given.payment_method ? "requires_confirmation" : "requires_payment_method",
     usage: "off_session",
     ...given,
     hidden: {
@@ -67,15 +48,7 @@ export function confirmSetupIntent(
   { paymentMethod, returnUrl }: { paymentMethod?: string; returnUrl?: string } = {},
 ): SetupOutcome {
   const before = world.get("setup_intent", id);
-  if (!["requires_payment_method", "requires_confirmation", "requires_action"].includes(before.status)) {
-    throw unexpectedState(before, "confirm");
-  }
-  const method = paymentMethod ?? before.payment_method;
-  if (method === null) {
-    throw invalid("You cannot confirm this SetupIntent because it's missing a payment method.", {
-      code: "setup_intent_unexpected_state",
-    });
-  }
+  const method = methodToConfirm(before, paymentMethod);
   const intent = world.change("setup_intent", id, {
     payment_method: method,
     hidden: { ...before.hidden, returnUrl: returnUrl ?? before.hidden.returnUrl, hasPassedChallenge: false },
@@ -113,13 +86,7 @@ function attempt(world: World, intent: SetupIntent): SetupOutcome {
     const waiting = world.change("setup_intent", intent.id, {
       status: "requires_action",
       latest_attempt: recordAttempt(world, intent, { status: "requires_action", decline: null }),
-      next_action: {
-        redirect_to_url: {
-          return_url: intent.hidden.returnUrl,
-          url: `${world.url}/c/challenge/${intent.id}`,
-        },
-        type: "redirect_to_url",
-      },
+      next_action: challengeAction(world, intent),
     });
     world.emit("setup_intent.requires_action", waiting);
     return { type: "requires_action", intent: waiting };
@@ -188,10 +155,4 @@ function recordAttempt(
     status,
     usage: intent.usage,
   }).id;
-}
-
-function unexpectedState({ status }: SetupIntent, verb: string) {
-  return invalid(`You cannot ${verb} this SetupIntent because it has a status of ${status}.`, {
-    code: "setup_intent_unexpected_state",
-  });
 }

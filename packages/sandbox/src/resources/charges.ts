@@ -3,7 +3,7 @@ import { invalid, missing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
-import type { Charge } from "../world/objects/payment.js";
+import type { Charge } from "../world/objects/charge.js";
 import type { World } from "../world/world.js";
 import { search } from "./search.js";
 

@@ -6,8 +6,9 @@ import { isWithin, type PageParams, paginate, type Range } from "../wire/paginat
 import { type Route, route } from "../wire/route.js";
 import type { CheckoutSession } from "../world/objects/checkout.js";
 import type { World } from "../world/world.js";
-import { createSession, type SessionParams } from "./create-session.js";
+import { createSession } from "./create-session.js";
 import { updateLines } from "./session-lines.js";
+import type { SessionParams } from "./session-params.js";
 
 export const checkoutSessions: readonly Route[] = [
   route<SessionParams>(

@@ -1,69 +1,16 @@
 import { totalSession } from "../billing/checkout-order.js";
 import { requireCoupon } from "../billing/discounts.js";
 import { HOUR } from "../engine/instant.js";
-import { invalid, missingReference, parameterMissing } from "../wire/errors.js";
-import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
+import { invalid, missingReference } from "../wire/errors.js";
+import { mergeMetadata } from "../wire/metadata.js";
 import { newId, randomText } from "../world/new-id.js";
-import type { CheckoutMode, CheckoutSession } from "../world/objects/checkout.js";
+import type { CheckoutSession } from "../world/objects/checkout.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
-import { createLine, currencyOf, type LineParams } from "./session-lines.js";
-
-type CustomFieldParams = {
-  key: string;
-  label: { custom: string; type: "custom" };
-  optional?: boolean;
-  type: "dropdown" | "numeric" | "text";
-  dropdown?: { options: { label: string; value: string }[]; default_value?: string };
-  numeric?: { default_value?: string; maximum_length?: number; minimum_length?: number };
-  text?: { default_value?: string; maximum_length?: number; minimum_length?: number };
-};
-
-export type SessionParams = {
-  after_expiration?: { recovery?: { enabled: boolean; allow_promotion_codes?: boolean } };
-  allow_promotion_codes?: boolean;
-  allowed_payment_method_types?: string[];
-  billing_address_collection?: CheckoutSession["billing_address_collection"];
-  cancel_url?: string;
-  client_reference_id?: string;
-  consent_collection?: Partial<NonNullable<CheckoutSession["consent_collection"]>>;
-  currency?: string;
-  custom_fields?: CustomFieldParams[];
-  custom_text?: Partial<CheckoutSession["custom_text"]>;
-  customer?: string;
-  customer_creation?: "always" | "if_required";
-  customer_email?: string;
-  customer_update?: Record<string, string>;
-  discounts?: { coupon?: string; promotion_code?: string }[];
-  expires_at?: number;
-  invoice_creation?: {
-    enabled: boolean;
-    invoice_data?: {
-      custom_fields?: { name: string; value: string }[] | null;
-      description?: string;
-      footer?: string;
-      metadata?: MetadataChange;
-    };
-  };
-  line_items?: LineParams[];
-  locale?: string;
-  metadata?: MetadataChange;
-  mode?: CheckoutMode;
-  payment_intent_data?: Record<string, unknown>;
-  payment_method_collection?: "always" | "if_required";
-  phone_number_collection?: { enabled: boolean };
-  redirect_on_completion?: "always" | "if_required" | "never";
-  return_url?: string;
-  saved_payment_method_options?: Partial<NonNullable<CheckoutSession["saved_payment_method_options"]>>;
-  setup_intent_data?: Record<string, unknown>;
-  shipping_address_collection?: { allowed_countries: string[] };
-  submit_type?: string;
-  subscription_data?: Record<string, unknown>;
-  success_url?: string;
-  ui_mode?: CheckoutSession["ui_mode"];
-};
-
-const MOST_LINES = { payment: 100, subscription: 40, setup: 0 } as const;
+import { requireConsistent } from "./check-session.js";
+import { requireCustomer } from "./find-customer.js";
+import { toCustomField } from "./session-custom-fields.js";
+import { createLine, currencyOf } from "./session-lines.js";
+import type { SessionParams } from "./session-params.js";
 
 /** An open session with its lines and totals; what it sells is made when it is paid. */
 export function createSession(world: World, params: SessionParams): CheckoutSession {
@@ -204,55 +151,6 @@ export function createSession(world: World, params: SessionParams): CheckoutSess
   return totalSession(world, id);
 }
 
-function requireConsistent(
-  params: SessionParams,
-  mode: CheckoutMode,
-  uiMode: CheckoutSession["ui_mode"],
-): void {
-  const lines = params.line_items ?? [];
-  if (mode !== "setup" && lines.length === 0) throw parameterMissing("line_items");
-  if (lines.length > MOST_LINES[mode])
-    throw invalid(`A session in ${mode} mode has at most ${MOST_LINES[mode]} line items.`, {
-      param: "line_items",
-    });
-  if (mode === "setup" && params.currency === undefined && params.allowed_payment_method_types === undefined)
-    throw parameterMissing("currency");
-  if (uiMode === "hosted_page" && params.success_url === undefined) throw parameterMissing("success_url");
-  if (uiMode !== "hosted_page" && params.success_url !== undefined) {
-    throw invalid(`\`success_url\` cannot be set when \`ui_mode\` is \`${uiMode}\`; set \`return_url\`.`, {
-      param: "success_url",
-    });
-  }
-  for (const [param, url] of [
-    ["success_url", params.success_url],
-    ["cancel_url", params.cancel_url],
-    ["return_url", params.return_url],
-  ] as const) {
-    if (url !== undefined && !/^https?:\/\/.+/.test(url))
-      throw invalid("Not a valid URL", { code: "url_invalid", param });
-  }
-  if (params.customer !== undefined && params.customer_email !== undefined) {
-    throw invalid("You may only specify one of these parameters: customer, customer_email.", {
-      code: "parameters_exclusive",
-      param: "customer_email",
-    });
-  }
-  if ((params.discounts?.length ?? 0) > 1)
-    throw invalid("A session takes at most one discount.", { param: "discounts" });
-  if (params.discounts !== undefined && params.allow_promotion_codes !== undefined) {
-    throw invalid("You may only specify one of these parameters: allow_promotion_codes, discounts.", {
-      code: "parameters_exclusive",
-      param: "allow_promotion_codes",
-    });
-  }
-  if (mode !== "subscription" && params.subscription_data !== undefined) {
-    throw invalid("You can not pass `subscription_data` in this mode.", { param: "subscription_data" });
-  }
-  if (mode !== "payment" && params.payment_intent_data !== undefined) {
-    throw invalid("You can not pass `payment_intent_data` in this mode.", { param: "payment_intent_data" });
-  }
-}
-
 function discountsOf(world: World, { discounts = [] }: SessionParams): CheckoutSession["discounts"] {
   return discounts.map(({ coupon, promotion_code }) => {
     if (promotion_code !== undefined && !world.find("promotion_code", promotion_code)) {
@@ -261,30 +159,4 @@ function discountsOf(world: World, { discounts = [] }: SessionParams): CheckoutS
     if (coupon !== undefined) requireCoupon(world, coupon, "discounts[0][coupon]");
     return { coupon: coupon ?? null, promotion_code: promotion_code ?? null };
   });
-}
-
-function toCustomField(field: CustomFieldParams): CheckoutSession["custom_fields"][number] {
-  const text = (given: CustomFieldParams["text"]) => ({
-    default_value: given?.default_value ?? null,
-    maximum_length: given?.maximum_length ?? null,
-    minimum_length: given?.minimum_length ?? null,
-    value: null,
-  });
-  return {
-    ...(field.type === "dropdown"
-      ? {
-          dropdown: {
-            default_value: field.dropdown?.default_value ?? null,
-            options: field.dropdown?.options ?? [],
-            value: null,
-          },
-        }
-      : {}),
-    key: field.key,
-    label: field.label,
-    ...(field.type === "numeric" ? { numeric: text(field.numeric) } : {}),
-    optional: field.optional ?? false,
-    ...(field.type === "text" ? { text: text(field.text) } : {}),
-    type: field.type,
-  };
 }

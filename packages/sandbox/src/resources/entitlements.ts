@@ -6,7 +6,7 @@ import { type Route, route } from "../wire/route.js";
 import { newId } from "../world/new-id.js";
 import type { Feature } from "../world/objects/catalog.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
+import { requireCustomer } from "./find-customer.js";
 
 export const entitlements: readonly Route[] = [
   route<{ lookup_key: string; metadata?: MetadataChange; name: string }>(

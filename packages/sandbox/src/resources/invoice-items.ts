@@ -10,9 +10,10 @@ import { type Route, route } from "../wire/route.js";
 import type { InvoiceItem, Pricing } from "../world/objects/invoice.js";
 import type { World } from "../world/world.js";
 import { createPrice, type PriceData } from "./create-price.js";
-import { requireCustomer } from "./customers.js";
-import { addItemToDraft, draftLines, findInvoice, retotal } from "./invoices.js";
-import { findSubscription } from "./subscriptions.js";
+import { addItemToDraft, draftLines, retotal } from "./draft-lines.js";
+import { requireCustomer } from "./find-customer.js";
+import { findInvoice } from "./find-invoice.js";
+import { findSubscription } from "./find-subscription.js";
 
 type ItemParams = {
   amount?: number;

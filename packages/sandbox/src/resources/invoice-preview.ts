@@ -5,14 +5,16 @@ import { renewSubscription } from "../billing/renew-subscription.js";
 import { itemsOf } from "../billing/track-subscription.js";
 import { updateSubscription } from "../billing/update-subscription.js";
 import type { CancelAtWord } from "../engine/cancel-at.js";
+import { definedOnly } from "../wire/defined-only.js";
 import { invalid } from "../wire/errors.js";
 import { randomText } from "../world/new-id.js";
 import type { ProrationBehavior } from "../world/objects/values.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
-import { type ItemParams, toItemChange } from "./subscription-params.js";
-import { findSubscription, optional, trialOf } from "./subscriptions.js";
+import { requireCustomer } from "./find-customer.js";
+import { findSubscription } from "./find-subscription.js";
+import { type ItemParams, toItemChange } from "./item-params.js";
+import { trialOf } from "./trial-params.js";
 
 export type PreviewParams = {
   customer?: string;
@@ -88,10 +90,10 @@ function firstOf(world: World, customer: string, params: PreviewParams): string 
   const { latest_invoice } = createSubscription(world, {
     customer,
     items: (details.items ?? []).map((item, index) => toItemChange(world, item, index)),
-    trialEnd: trialOf(world, customer, optional({ trial_end: details.trial_end })),
+    trialEnd: trialOf(world, customer, definedOnly({ trial_end: details.trial_end })),
     paymentBehavior: "default_incomplete",
     discounts: params.discounts ?? [],
-    ...optional({
+    ...definedOnly({
       prorationBehavior: details.proration_behavior,
       anchor: details.billing_cycle_anchor?.timestamp,
     }),
@@ -110,7 +112,7 @@ function nextOf(world: World, id: string, params: PreviewParams): string {
     details.trial_end !== undefined;
   updateSubscription(world, id, {
     paymentBehavior: "default_incomplete",
-    ...optional({
+    ...definedOnly({
       items: details.items?.map((item, index) => toItemChange(world, item, index)),
       anchor: details.billing_cycle_anchor?.type === "now" ? ("now" as const) : undefined,
       prorationBehavior:

@@ -1,13 +1,12 @@
-import { DAY, HOUR } from "../engine/instant.js";
-import { aggregateUsage } from "../engine/meter-usage.js";
-import { fromDecimal } from "../engine/rational.js";
 import { invalid, missing } from "../wire/errors.js";
 import { type PageParams, paginate } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
-import { newId, randomText } from "../world/new-id.js";
-import type { Meter, MeterEvent } from "../world/objects/platform.js";
+import { newId } from "../world/new-id.js";
+import type { Meter } from "../world/objects/platform.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
+import { findMeter } from "./find-meter.js";
+import { eventKey, recordUsage } from "./record-usage.js";
+import { summarizeUsage } from "./summarize-usage.js";
 
 type MeterParams = {
   customer_mapping?: Meter["customer_mapping"];
@@ -17,10 +16,6 @@ type MeterParams = {
   event_time_window?: "day" | "hour";
   value_settings?: Meter["value_settings"];
 };
-
-const OLDEST_EVENT_DAYS = 35;
-/** Events may be ahead of the clock by this much. */
-const FUTURE_SECONDS = 300;
 
 export const meters: readonly Route[] = [
   route<MeterParams>(["POST", "/v1/billing/meters"], "Billing.MeterCreateParams", ({ world, params }) => {
@@ -100,7 +95,7 @@ export const meters: readonly Route[] = [
     "Billing.MeterListEventSummariesParams",
     ({ world, id, params }) => {
       const meter = findMeter(world, id);
-      const data = summaries(world, meter, params);
+      const data = summarizeUsage(world, meter, params);
       return {
         object: "list",
         data: data.slice(0, params.limit ?? 10),
@@ -138,99 +133,6 @@ export const meters: readonly Route[] = [
   ),
 ];
 
-function recordUsage(
-  world: World,
-  {
-    event_name,
-    identifier = randomText(24),
-    payload,
-    timestamp,
-  }: { event_name: string; identifier?: string; payload: Record<string, string>; timestamp?: number },
-): MeterEvent {
-  const meter = world
-    .list("billing.meter")
-    .find((one) => one.event_name === event_name && one.status === "active");
-  if (meter === undefined)
-    throw invalid(`No active meter found with the event name ${event_name}.`, { param: "event_name" });
-  const customer = requireCustomer(world, payload[meter.customer_mapping.event_payload_key]);
-  const now = world.nowFor(customer.id);
-  const at = timestamp ?? now;
-  // A test clock may be taken to where the event already is.
-  const isLive = customer.test_clock === null;
-  if (isLive && (at > now + FUTURE_SECONDS || at < now - OLDEST_EVENT_DAYS * DAY)) {
-    throw invalid(
-      `A meter event lies within the last ${OLDEST_EVENT_DAYS} days and at most 5 minutes ahead.`,
-      { param: "timestamp" },
-    );
-  }
-  const value = readValue(meter, payload);
-  const id = eventKey(event_name, identifier);
-  if (world.find("billing.meter_event", id)) {
-    throw invalid(`An event already exists with identifier ${identifier}.`, {
-      code: "resource_already_exists",
-      param: "identifier",
-    });
-  }
-  return world.put<MeterEvent>({
-    id,
-    object: "billing.meter_event",
-    created: now,
-    event_name,
-    identifier,
-    livemode: false,
-    payload,
-    timestamp: at,
-    hidden: { customer: customer.id, value, isCanceled: false },
-  });
-}
-
-function readValue(meter: Meter, payload: Record<string, string>): string {
-  const { event_payload_key: key } = meter.value_settings;
-  const value = payload[key];
-  if (meter.default_aggregation.formula === "count") return value ?? "1";
-  if (value === undefined)
-    throw invalid(`The payload has no ${key}.`, { code: "parameter_missing", param: `payload[${key}]` });
-  try {
-    fromDecimal(value);
-    return value;
-  } catch {
-    throw invalid(`The payload's ${key} is no number.`, { param: `payload[${key}]` });
-  }
-}
-
-/** One summary for the whole span, or one for each day or hour that had usage, newest first. */
-function summaries(
-  world: World,
-  meter: Meter,
-  {
-    customer,
-    start_time,
-    end_time,
-    value_grouping_window: window,
-  }: { customer: string; start_time: number; end_time: number; value_grouping_window?: "day" | "hour" },
-) {
-  const usage = world
-    .ofMeter(meter.event_name, requireCustomer(world, customer).id)
-    .map(({ timestamp, hidden }) => ({ at: timestamp, value: hidden.value }));
-  const step = window === undefined ? end_time - start_time : window === "day" ? DAY : HOUR;
-  const spans = Array.from({ length: Math.ceil((end_time - start_time) / step) }, (_, index) => ({
-    start: start_time + index * step,
-    end: Math.min(end_time, start_time + (index + 1) * step),
-  }));
-  return spans
-    .filter(({ start, end }) => window === undefined || usage.some(({ at }) => at >= start && at < end))
-    .reverse()
-    .map((period) => ({
-      id: `mtrusg_test_61${randomText(14)}`,
-      object: "billing.meter_event_summary",
-      aggregated_value: Number(aggregateUsage(usage, meter.default_aggregation.formula, period)),
-      end_time: period.end,
-      livemode: false,
-      meter: meter.id,
-      start_time: period.start,
-    }));
-}
-
 function setStatus(world: World, id: string, status: Meter["status"]): Meter {
   if (findMeter(world, id).status === status)
     throw invalid(`The meter is already ${status}.`, { code: "status_transition_invalid" });
@@ -242,14 +144,4 @@ function setStatus(world: World, id: string, status: Meter["status"]): Meter {
   });
   world.emit(status === "inactive" ? "billing.meter.deactivated" : "billing.meter.reactivated", changed);
   return changed;
-}
-
-function findMeter(world: World, id: string): Meter {
-  const meter = world.find("billing.meter", id);
-  if (meter === undefined) throw missing("meter", id);
-  return meter;
-}
-
-function eventKey(name: string, identifier: string): string {
-  return `${name} ${identifier}`;
 }

@@ -7,37 +7,35 @@ import {
   createPaymentIntent,
 } from "../payments/payment-intent.js";
 import { findPaymentMethod } from "../payments/payment-method.js";
+import { definedOnly } from "../wire/defined-only.js";
 import { ApiError, invalid, missing } from "../wire/errors.js";
-import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
+import { mergeMetadata } from "../wire/metadata.js";
 import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
-import type { PaymentIntent } from "../world/objects/payment.js";
+import type { PaymentIntent } from "../world/objects/intent.js";
 import type { Address } from "../world/objects/values.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
-import { requireCustomer, toShipping } from "./customers.js";
-import { type MethodData, methodFromData } from "./payment-methods.js";
+import { toShipping } from "./address-params.js";
+import { requireCustomer } from "./find-customer.js";
+import {
+  automaticMethods,
+  type IntentParams,
+  requireNotOfSession,
+  statusWithMethod,
+} from "./intent-params.js";
+import { methodFromData } from "./payment-methods.js";
 import { search } from "./search.js";
-import { optional } from "./subscriptions.js";
 
-type IntentParams = {
-  allowed_payment_method_types?: string[];
+type PaymentIntentParams = IntentParams & {
   amount?: number;
-  automatic_payment_methods?: { allow_redirects?: "always" | "never"; enabled: boolean };
   capture_method?: PaymentIntent["capture_method"];
-  confirm?: boolean;
   confirmation_method?: PaymentIntent["confirmation_method"];
   currency?: string;
-  customer?: string;
-  description?: string;
   error_on_requires_action?: boolean;
   excluded_payment_method_types?: string[] | null;
-  metadata?: MetadataChange;
   off_session?: boolean | "one_off" | "recurring";
-  payment_method?: string;
-  payment_method_data?: MethodData;
   receipt_email?: string | null;
-  return_url?: string;
   setup_future_usage?: "on_session" | "off_session" | null;
   shipping?: { address: Partial<Address>; name: string; phone?: string } | null;
   statement_descriptor?: string;
@@ -46,10 +44,14 @@ type IntentParams = {
 };
 
 export const paymentIntents: readonly Route[] = [
-  route<IntentParams>(["POST", "/v1/payment_intents"], "PaymentIntentCreateParams", ({ world, params }) => {
-    const intent = create(world, params);
-    return params.confirm ? confirm(world, intent.id, params) : intent;
-  }),
+  route<PaymentIntentParams>(
+    ["POST", "/v1/payment_intents"],
+    "PaymentIntentCreateParams",
+    ({ world, params }) => {
+      const intent = create(world, params);
+      return params.confirm ? confirm(world, intent.id, params) : intent;
+    },
+  ),
   route<PageParams & { created?: Range; customer?: string }>(
     ["GET", "/v1/payment_intents"],
     "PaymentIntentListParams",
@@ -76,12 +78,12 @@ export const paymentIntents: readonly Route[] = [
   route(["GET", "/v1/payment_intents/:id"], "PaymentIntentRetrieveParams", ({ world, id }) =>
     findIntent(world, id),
   ),
-  route<IntentParams>(
+  route<PaymentIntentParams>(
     ["POST", "/v1/payment_intents/:id"],
     "PaymentIntentUpdateParams",
     ({ world, id, params }) => update(world, id, params),
   ),
-  route<IntentParams>(
+  route<PaymentIntentParams>(
     ["POST", "/v1/payment_intents/:id/confirm"],
     "PaymentIntentConfirmParams",
     ({ world, id, params }) => {
@@ -105,7 +107,7 @@ export const paymentIntents: readonly Route[] = [
   ),
 ];
 
-function create(world: World, params: IntentParams): PaymentIntent {
+function create(world: World, params: PaymentIntentParams): PaymentIntent {
   const amount = params.amount ?? 0;
   const currency = (params.currency ?? "usd").toLowerCase();
   requireAmount(amount, currency);
@@ -115,12 +117,9 @@ function create(world: World, params: IntentParams): PaymentIntent {
     currency,
     customer,
     payment_method: methodOf(world, params, customer),
-    automatic_payment_methods:
-      params.allowed_payment_method_types === undefined
-        ? (params.automatic_payment_methods ?? { enabled: true })
-        : null,
+    automatic_payment_methods: automaticMethods(params),
     metadata: mergeMetadata({}, params.metadata),
-    ...optional({
+    ...definedOnly({
       allowed_payment_method_types: params.allowed_payment_method_types,
       capture_method: params.capture_method,
       confirmation_method: params.confirmation_method,
@@ -136,7 +135,7 @@ function create(world: World, params: IntentParams): PaymentIntent {
   });
 }
 
-function update(world: World, id: string, params: IntentParams): PaymentIntent {
+function update(world: World, id: string, params: PaymentIntentParams): PaymentIntent {
   const before = findIntent(world, id);
   if (before.status === "canceled" || before.status === "succeeded") {
     const allowed = ["metadata", "description", "receipt_email", "expand"];
@@ -163,15 +162,12 @@ function update(world: World, id: string, params: IntentParams): PaymentIntent {
     receipt_email: params.receipt_email === undefined ? before.receipt_email : params.receipt_email,
     setup_future_usage:
       params.setup_future_usage === undefined ? before.setup_future_usage : params.setup_future_usage,
-    status:
-      before.status === "requires_payment_method" && method !== null
-        ? "requires_confirmation"
-        : before.status,
+    status: statusWithMethod(before, method),
   });
 }
 
 /** @throws ApiError 402 for a refused card; the intent and its charge stay */
-function confirm(world: World, id: string, params: IntentParams): PaymentIntent {
+function confirm(world: World, id: string, params: PaymentIntentParams): PaymentIntent {
   const { customer } = world.get("payment_intent", id);
   const method = methodOf(world, params, customer);
   const attempt = confirmIntent(world, id, {
@@ -198,7 +194,7 @@ function confirm(world: World, id: string, params: IntentParams): PaymentIntent 
 
 function methodOf(
   world: World,
-  { payment_method, payment_method_data }: IntentParams,
+  { payment_method, payment_method_data }: PaymentIntentParams,
   customer: string | null,
 ): string | null {
   if (payment_method_data !== undefined) return methodFromData(world, payment_method_data).id;
@@ -231,13 +227,4 @@ function findIntent(world: World, id: string): PaymentIntent {
   const intent = world.find("payment_intent", id);
   if (intent === undefined) throw missing("payment_intent", id, "intent");
   return intent;
-}
-
-/** A session's intent is the session's to deal with. */
-function requireNotOfSession({ hidden }: PaymentIntent, verb: string): void {
-  if (hidden.checkoutSession !== null && hidden.invoice === null) {
-    throw invalid(`You cannot ${verb} the PaymentIntent of a Checkout Session; expire the session instead.`, {
-      code: "payment_intent_unexpected_state",
-    });
-  }
 }

@@ -6,10 +6,11 @@ import { invalid, missing, parameterMissing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import { type PageParams, paginate } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
-import type { PaymentMethod } from "../world/objects/payment.js";
+import type { PaymentMethod } from "../world/objects/payment-method.js";
 import type { Address, BillingDetails } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
-import { fullAddress, requireCustomer } from "./customers.js";
+import { fullAddress } from "./address-params.js";
+import { requireCustomer } from "./find-customer.js";
 
 type BillingDetailsParams = {
   address?: Partial<Address> | null;

@@ -1,9 +1,9 @@
 import { invalid, missingReference } from "../wire/errors.js";
 import { type Route, route } from "../wire/route.js";
 import { newId } from "../world/new-id.js";
-import type { PortalFlow, PortalSession } from "../world/objects/checkout.js";
+import type { PortalFlow, PortalSession } from "../world/objects/portal.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
+import { requireCustomer } from "./find-customer.js";
 import { defaultConfiguration, findConfiguration } from "./portal-configurations.js";
 
 type FlowParams = {

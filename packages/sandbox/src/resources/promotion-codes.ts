@@ -6,7 +6,7 @@ import { type Route, route } from "../wire/route.js";
 import { newId, randomText } from "../world/new-id.js";
 import type { PromotionCode } from "../world/objects/discount.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
+import { requireCustomer } from "./find-customer.js";
 
 type CodeParams = {
   active?: boolean;

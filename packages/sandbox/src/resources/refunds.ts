@@ -1,11 +1,11 @@
 import { cancelRefund, createRefund } from "../payments/refund.js";
+import { definedOnly } from "../wire/defined-only.js";
 import { invalid, missing, missingReference, parameterMissing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
 import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
-import type { Refund } from "../world/objects/payment.js";
+import type { Refund } from "../world/objects/refund.js";
 import type { World } from "../world/world.js";
-import { optional } from "./subscriptions.js";
 
 type RefundParams = {
   amount?: number;
@@ -19,7 +19,7 @@ export const refunds: readonly Route[] = [
   route<RefundParams>(["POST", "/v1/refunds"], "RefundCreateParams", ({ world, params }) =>
     createRefund(world, chargeOf(world, params), {
       metadata: mergeMetadata({}, params.metadata),
-      ...optional({ amount: params.amount, reason: params.reason }),
+      ...definedOnly({ amount: params.amount, reason: params.reason }),
     }),
   ),
   route<PageParams & { charge?: string; created?: Range; payment_intent?: string }>(

@@ -1,41 +1,35 @@
 import { cardError } from "../payments/decline.js";
 import { findPaymentMethod } from "../payments/payment-method.js";
 import { cancelSetupIntent, confirmSetupIntent, createSetupIntent } from "../payments/setup-intent.js";
-import { invalid, missing } from "../wire/errors.js";
-import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
+import { definedOnly } from "../wire/defined-only.js";
+import { missing } from "../wire/errors.js";
+import { mergeMetadata } from "../wire/metadata.js";
 import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
-import type { SetupIntent } from "../world/objects/payment.js";
+import type { SetupIntent } from "../world/objects/intent.js";
 import { renderStored } from "../world/render.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
-import { type MethodData, methodFromData } from "./payment-methods.js";
-import { optional } from "./subscriptions.js";
+import { requireCustomer } from "./find-customer.js";
+import {
+  automaticMethods,
+  type IntentParams,
+  requireNotOfSession,
+  statusWithMethod,
+} from "./intent-params.js";
+import { methodFromData } from "./payment-methods.js";
 
-type IntentParams = {
-  allowed_payment_method_types?: string[];
-  automatic_payment_methods?: { allow_redirects?: "always" | "never"; enabled: boolean };
-  confirm?: boolean;
-  customer?: string;
-  description?: string;
-  metadata?: MetadataChange;
-  payment_method?: string;
-  payment_method_data?: MethodData;
-  return_url?: string;
+type SetupIntentParams = IntentParams & {
   usage?: SetupIntent["usage"];
 };
 
 export const setupIntents: readonly Route[] = [
-  route<IntentParams>(["POST", "/v1/setup_intents"], "SetupIntentCreateParams", ({ world, params }) => {
+  route<SetupIntentParams>(["POST", "/v1/setup_intents"], "SetupIntentCreateParams", ({ world, params }) => {
     const intent = createSetupIntent(world, {
       customer: params.customer === undefined ? null : requireCustomer(world, params.customer).id,
       payment_method: methodOf(world, params),
-      automatic_payment_methods:
-        params.allowed_payment_method_types === undefined
-          ? (params.automatic_payment_methods ?? { enabled: true })
-          : null,
+      automatic_payment_methods: automaticMethods(params),
       metadata: mergeMetadata({}, params.metadata),
-      ...optional({
+      ...definedOnly({
         allowed_payment_method_types: params.allowed_payment_method_types,
         description: params.description,
         usage: params.usage,
@@ -58,7 +52,7 @@ export const setupIntents: readonly Route[] = [
   route(["GET", "/v1/setup_intents/:id"], "SetupIntentRetrieveParams", ({ world, id }) =>
     findIntent(world, id),
   ),
-  route<IntentParams>(
+  route<SetupIntentParams>(
     ["POST", "/v1/setup_intents/:id"],
     "SetupIntentUpdateParams",
     ({ world, id, params }) => {
@@ -70,14 +64,11 @@ export const setupIntents: readonly Route[] = [
         description: params.description ?? before.description,
         metadata: mergeMetadata(before.metadata, params.metadata),
         payment_method: method,
-        status:
-          before.status === "requires_payment_method" && method !== null
-            ? "requires_confirmation"
-            : before.status,
+        status: statusWithMethod(before, method),
       });
     },
   ),
-  route<IntentParams>(
+  route<SetupIntentParams>(
     ["POST", "/v1/setup_intents/:id/confirm"],
     "SetupIntentConfirmParams",
     ({ world, id, params }) => {
@@ -106,7 +97,7 @@ export const setupIntents: readonly Route[] = [
 ];
 
 /** @throws ApiError 402 for a card that refuses to be saved; the intent stays */
-function confirm(world: World, id: string, params: IntentParams): SetupIntent {
+function confirm(world: World, id: string, params: SetupIntentParams): SetupIntent {
   const method = methodOf(world, params);
   const outcome = confirmSetupIntent(world, id, {
     ...(method === null ? {} : { paymentMethod: method }),
@@ -117,7 +108,7 @@ function confirm(world: World, id: string, params: IntentParams): SetupIntent {
   return outcome.intent;
 }
 
-function methodOf(world: World, { payment_method, payment_method_data }: IntentParams): string | null {
+function methodOf(world: World, { payment_method, payment_method_data }: SetupIntentParams): string | null {
   if (payment_method_data !== undefined) return methodFromData(world, payment_method_data).id;
   return payment_method === undefined ? null : findPaymentMethod(world, payment_method).id;
 }
@@ -126,11 +117,4 @@ function findIntent(world: World, id: string): SetupIntent {
   const intent = world.find("setup_intent", id);
   if (intent === undefined) throw missing("setupintent", id, "intent");
   return intent;
-}
-
-function requireNotOfSession({ hidden }: SetupIntent, verb: string): void {
-  if (hidden.checkoutSession === null) return;
-  throw invalid(`You cannot ${verb} the SetupIntent of a Checkout Session; expire the session instead.`, {
-    code: "setup_intent_unexpected_state",
-  });
 }

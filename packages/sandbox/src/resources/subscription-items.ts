@@ -1,13 +1,14 @@
 import { itemsOf } from "../billing/track-subscription.js";
 import { updateSubscription } from "../billing/update-subscription.js";
+import { definedOnly } from "../wire/defined-only.js";
 import { missing } from "../wire/errors.js";
 import { type PageParams, paginate } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { SubscriptionItem } from "../world/objects/subscription.js";
 import type { PaymentBehavior, ProrationBehavior } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
-import { type ItemParams, toItemChange } from "./subscription-params.js";
-import { findSubscription, optional } from "./subscriptions.js";
+import { findSubscription } from "./find-subscription.js";
+import { type ItemParams, toItemChange } from "./item-params.js";
 
 type ChangeParams = ItemParams & {
   off_session?: boolean;
@@ -66,7 +67,7 @@ export const subscriptionItems: readonly Route[] = [
 function change(world: World, subscription: string, params: ChangeParams, item: ItemParams): void {
   updateSubscription(world, subscription, {
     items: [toItemChange(world, item, 0)],
-    ...optional({
+    ...definedOnly({
       isOffSession: params.off_session,
       paymentBehavior: params.payment_behavior,
       prorationBehavior: params.proration_behavior,
@@ -76,7 +77,7 @@ function change(world: World, subscription: string, params: ChangeParams, item: 
 }
 
 function itemOf({ price, plan, price_data, quantity, metadata, discounts }: ChangeParams): ItemParams {
-  return optional({ price, plan, price_data, quantity, metadata, discounts });
+  return definedOnly({ price, plan, price_data, quantity, metadata, discounts });
 }
 
 function findItem(world: World, id: string): SubscriptionItem {

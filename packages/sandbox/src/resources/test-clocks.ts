@@ -7,7 +7,7 @@ import { type Route, route } from "../wire/route.js";
 import { newId } from "../world/new-id.js";
 import type { TestClock } from "../world/objects/platform.js";
 import type { World } from "../world/world.js";
-import { requireCustomer } from "./customers.js";
+import { requireCustomer } from "./find-customer.js";
 
 const KEPT_DAYS = 30;
 

@@ -1,4 +1,4 @@
-import type { DeliveryView } from "../world/hosted.js";
+import type { DeliveryView } from "../world/hosted/dashboard.js";
 import { sign } from "./sign.js";
 
 /** Where events go. `deliver` stands in for the network, e.g. a handler in the same process. */

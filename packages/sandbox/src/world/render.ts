@@ -1,5 +1,5 @@
 import { invalid } from "../wire/errors.js";
-import type { ApiObject } from "./hosted.js";
+import type { ApiObject } from "./hosted/dashboard.js";
 import type { Noun, StoredObject } from "./objects/index.js";
 import { type Spec, specs } from "./specs.js";
 import type { World } from "./world.js";

@@ -1,4 +1,4 @@
-import type { SavedCard } from "./hosted.js";
+import type { SavedCard } from "./hosted/payment.js";
 import type { World } from "./world.js";
 
 /** A customer's cards, the default one first: that of the customer, or else that of a running subscription. */

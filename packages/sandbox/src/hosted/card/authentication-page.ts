@@ -1,5 +1,5 @@
 import { formatAmount } from "../../engine/format-amount.js";
-import type { Challenge } from "../../world/hosted.js";
+import type { Challenge } from "../../world/hosted/payment.js";
 import { type Html, html } from "../page/html.js";
 import { renderPage } from "../page/render-page.js";
 

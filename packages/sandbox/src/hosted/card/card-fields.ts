@@ -1,4 +1,4 @@
-import type { SavedCard } from "../../world/hosted.js";
+import type { SavedCard } from "../../world/hosted/payment.js";
 import { field } from "../page/field.js";
 import { type Html, html } from "../page/html.js";
 import { describeCard } from "./describe-card.js";

@@ -1,4 +1,4 @@
-import type { SavedCard } from "../../world/hosted.js";
+import type { SavedCard } from "../../world/hosted/payment.js";
 
 const BRANDS: Readonly<Record<string, string>> = {
   visa: "Visa",

@@ -1,5 +1,5 @@
 import { readCard } from "../../engine/read-card.js";
-import type { CardEntry } from "../../world/hosted.js";
+import type { CardEntry } from "../../world/hosted/payment.js";
 import type { Form } from "../page/read-form.js";
 import type { CardFieldFaults } from "./card-fields.js";
 

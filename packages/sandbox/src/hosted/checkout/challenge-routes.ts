@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { CheckoutOperations } from "../../world/hosted.js";
+import type { CheckoutOperations } from "../../world/hosted/checkout.js";
 import { authenticationPage } from "../card/authentication-page.js";
 import { notFoundPage } from "../page/message-page.js";
 import { readForm } from "../page/read-form.js";

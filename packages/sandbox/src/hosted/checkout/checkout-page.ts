@@ -1,4 +1,4 @@
-import type { CheckoutView } from "../../world/hosted.js";
+import type { CheckoutView } from "../../world/hosted/checkout.js";
 import { type CardFieldFaults, cardFields } from "../card/card-fields.js";
 import { testCards } from "../card/test-cards.js";
 import { alert } from "../page/alert.js";

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
-import type { CheckoutOperations, CheckoutView, Problem } from "../../world/hosted.js";
+import type { CheckoutOperations, CheckoutView } from "../../world/hosted/checkout.js";
+import type { Problem } from "../../world/hosted/payment.js";
 import { explainDecline, explainDeclineCode } from "../card/explain-decline.js";
 import { readCardForm } from "../card/read-card-form.js";
 import { notFoundPage } from "../page/message-page.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CheckoutLine, CheckoutView } from "../../world/hosted.js";
+import type { CheckoutLine, CheckoutView } from "../../world/hosted/checkout.js";
 import { headingOf, payButtonOf, renewalSentenceOf, unitPriceOf } from "./checkout-words.js";
 
 const line: CheckoutLine = {

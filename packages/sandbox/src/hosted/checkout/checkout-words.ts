@@ -1,6 +1,6 @@
 import { describeRecurrence } from "../../engine/describe-line.js";
 import { formatAmount } from "../../engine/format-amount.js";
-import type { CheckoutLine, CheckoutView } from "../../world/hosted.js";
+import type { CheckoutLine, CheckoutView } from "../../world/hosted/checkout.js";
 import { formatDay } from "../page/format-date.js";
 
 /** What the page is about, as its heading. */

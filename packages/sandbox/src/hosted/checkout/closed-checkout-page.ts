@@ -1,4 +1,4 @@
-import type { CheckoutView } from "../../world/hosted.js";
+import type { CheckoutView } from "../../world/hosted/checkout.js";
 import type { Html } from "../page/html.js";
 import { messagePage } from "../page/message-page.js";
 

@@ -1,4 +1,4 @@
-import type { CheckoutView } from "../../world/hosted.js";
+import type { CheckoutView } from "../../world/hosted/checkout.js";
 import { field } from "../page/field.js";
 import { type Html, html } from "../page/html.js";
 

@@ -1,5 +1,5 @@
 import { formatAmount } from "../../engine/format-amount.js";
-import type { CheckoutLine, CheckoutView } from "../../world/hosted.js";
+import type { CheckoutLine, CheckoutView } from "../../world/hosted/checkout.js";
 import { alert } from "../page/alert.js";
 import { field } from "../page/field.js";
 import { type Html, html } from "../page/html.js";

@@ -1,4 +1,4 @@
-import type { CheckoutView } from "../../world/hosted.js";
+import type { CheckoutView } from "../../world/hosted/checkout.js";
 import type { CardChoice } from "../card/read-card-form.js";
 import type { Form } from "../page/read-form.js";
 import type { CheckoutFaults } from "./checkout-page.js";

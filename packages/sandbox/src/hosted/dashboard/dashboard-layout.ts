@@ -1,4 +1,4 @@
-import type { DashboardOperations } from "../../world/hosted.js";
+import type { DashboardOperations } from "../../world/hosted/dashboard.js";
 import { formatMinute } from "../page/format-date.js";
 import { type Html, html } from "../page/html.js";
 import { renderPage } from "../page/render-page.js";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { AdvanceStep, DashboardOperations } from "../../world/hosted.js";
+import type { AdvanceStep, DashboardOperations } from "../../world/hosted/dashboard.js";
 import { html } from "../page/html.js";
 import { notFoundPage } from "../page/message-page.js";
 import { readForm } from "../page/read-form.js";

@@ -1,4 +1,4 @@
-import type { DeliveryView, EventView } from "../../world/hosted.js";
+import type { DeliveryView, EventView } from "../../world/hosted/dashboard.js";
 import { formatMinute } from "../page/format-date.js";
 import { type Html, html } from "../page/html.js";
 import { statusTag } from "../page/status-tag.js";

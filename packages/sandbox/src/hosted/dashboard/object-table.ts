@@ -1,5 +1,5 @@
 import { formatAmount } from "../../engine/format-amount.js";
-import type { ApiObject, DashboardOperations } from "../../world/hosted.js";
+import type { ApiObject, DashboardOperations } from "../../world/hosted/dashboard.js";
 import { formatMinute } from "../page/format-date.js";
 import { type Html, html } from "../page/html.js";
 import { statusTag } from "../page/status-tag.js";

@@ -1,4 +1,4 @@
-import type { DashboardOperations } from "../../world/hosted.js";
+import type { DashboardOperations } from "../../world/hosted/dashboard.js";
 import { type Html, html } from "../page/html.js";
 import { eventList } from "./event-list.js";
 import { objectTable } from "./object-table.js";

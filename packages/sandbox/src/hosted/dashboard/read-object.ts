@@ -1,4 +1,4 @@
-import type { ApiObject } from "../../world/hosted.js";
+import type { ApiObject } from "../../world/hosted/dashboard.js";
 
 /** What stands at a path of an object, as text for a table; empty when there is nothing. `items.data.0.price.id` is a path. */
 export function textAt(object: ApiObject, path: string): string {

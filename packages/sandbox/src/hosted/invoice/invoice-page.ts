@@ -1,5 +1,5 @@
 import { formatAmount } from "../../engine/format-amount.js";
-import type { InvoiceView } from "../../world/hosted.js";
+import type { InvoiceView } from "../../world/hosted/invoice.js";
 import { type CardFieldFaults, cardFields } from "../card/card-fields.js";
 import { testCards } from "../card/test-cards.js";
 import { alert } from "../page/alert.js";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { InvoiceOperations } from "../../world/hosted.js";
+import type { InvoiceOperations } from "../../world/hosted/invoice.js";
 import { explainDecline, explainDeclineCode } from "../card/explain-decline.js";
 import { readCardForm } from "../card/read-card-form.js";
 import { notFoundPage } from "../page/message-page.js";

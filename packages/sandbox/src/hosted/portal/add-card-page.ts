@@ -1,4 +1,4 @@
-import type { PortalView } from "../../world/hosted.js";
+import type { PortalView } from "../../world/hosted/portal.js";
 import { type CardFieldFaults, cardFields } from "../card/card-fields.js";
 import { testCards } from "../card/test-cards.js";
 import { type Html, html } from "../page/html.js";

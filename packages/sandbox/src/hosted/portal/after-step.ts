@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { PortalFlow, PortalView } from "../../world/hosted.js";
+import type { PortalFlow, PortalView } from "../../world/hosted/portal.js";
 import { portalPath } from "./portal-layout.js";
 
 /** Where to go when a step is done: back to the first page, or where the deep link that opened the step says. */

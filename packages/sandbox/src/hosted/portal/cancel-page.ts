@@ -1,4 +1,4 @@
-import type { PortalSubscription, PortalView } from "../../world/hosted.js";
+import type { PortalSubscription, PortalView } from "../../world/hosted/portal.js";
 import { formatDay } from "../page/format-date.js";
 import { type Html, html } from "../page/html.js";
 import { portalLayout, portalPath } from "./portal-layout.js";

@@ -1,4 +1,4 @@
-import type { PortalPrice, PortalSubscription, PortalView } from "../../world/hosted.js";
+import type { PortalPrice, PortalSubscription, PortalView } from "../../world/hosted/portal.js";
 import { field } from "../page/field.js";
 import { type Html, html } from "../page/html.js";
 import { portalLayout, portalPath } from "./portal-layout.js";

@@ -1,5 +1,10 @@
 import { formatAmount } from "../../engine/format-amount.js";
-import type { ChangePreview, PortalOperations, PortalSubscription, PortalView } from "../../world/hosted.js";
+import type {
+  ChangePreview,
+  PortalOperations,
+  PortalSubscription,
+  PortalView,
+} from "../../world/hosted/portal.js";
 import { formatDay } from "../page/format-date.js";
 import { type Html, html } from "../page/html.js";
 import { changePage } from "./change-page.js";

@@ -1,4 +1,4 @@
-import type { PortalOperations, PortalView } from "../../world/hosted.js";
+import type { PortalOperations, PortalView } from "../../world/hosted/portal.js";
 import type { Html } from "../page/html.js";
 import { addCardPage } from "./add-card-page.js";
 import { cancelPage } from "./cancel-page.js";

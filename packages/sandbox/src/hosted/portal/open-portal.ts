@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { PortalOperations, PortalSubscription, PortalView } from "../../world/hosted.js";
+import type { PortalOperations, PortalSubscription, PortalView } from "../../world/hosted/portal.js";
 import { notFoundPage } from "../page/message-page.js";
 
 type Answer = Response | Promise<Response>;

@@ -1,5 +1,6 @@
 import { formatAmount } from "../../engine/format-amount.js";
-import type { PortalInvoice, PortalSubscription, PortalView, SavedCard } from "../../world/hosted.js";
+import type { SavedCard } from "../../world/hosted/payment.js";
+import type { PortalInvoice, PortalSubscription, PortalView } from "../../world/hosted/portal.js";
 import { describeCard } from "../card/describe-card.js";
 import { field } from "../page/field.js";
 import { formatDay } from "../page/format-date.js";

@@ -1,4 +1,4 @@
-import type { PortalView } from "../../world/hosted.js";
+import type { PortalView } from "../../world/hosted/portal.js";
 import { alert } from "../page/alert.js";
 import { type Html, html } from "../page/html.js";
 import { renderPage } from "../page/render-page.js";

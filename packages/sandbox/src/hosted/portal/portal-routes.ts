@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
-import type { PortalOperations, PortalView, Problem } from "../../world/hosted.js";
+import type { Problem } from "../../world/hosted/payment.js";
+import type { PortalOperations, PortalView } from "../../world/hosted/portal.js";
 import { explainDecline, explainDeclineCode } from "../card/explain-decline.js";
 import { readCardForm } from "../card/read-card-form.js";
 import { messagePage } from "../page/message-page.js";

@@ -1,5 +1,5 @@
 import { formatAmount } from "../../engine/format-amount.js";
-import type { PortalPrice, PortalSubscription, PortalView } from "../../world/hosted.js";
+import type { PortalPrice, PortalSubscription, PortalView } from "../../world/hosted/portal.js";
 import { rhythmOf } from "../checkout/checkout-words.js";
 import { formatDay } from "../page/format-date.js";
 

@@ -1,4 +1,4 @@
-import type { PortalFlow } from "../../world/hosted.js";
+import type { PortalFlow } from "../../world/hosted/portal.js";
 
 /** A change of plan as the portal's forms carry it; what is left out stays as it is. */
 export type RequestedChange = { price?: string; quantity?: string; promotionCode?: string };

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { PortalOperations } from "../../world/hosted.js";
+import type { PortalOperations } from "../../world/hosted/portal.js";
 import { explainDecline } from "../card/explain-decline.js";
 import { readForm } from "../page/read-form.js";
 import { afterStep } from "./after-step.js";

@@ -1,19 +1,16 @@
+import type { BalanceTransaction } from "./balance-transaction.js";
 import type { ActiveEntitlement, Feature, Price, Product, ProductFeature } from "./catalog.js";
-import type { CheckoutLineItem, CheckoutSession, PortalConfiguration, PortalSession } from "./checkout.js";
+import type { Charge } from "./charge.js";
+import type { CheckoutLineItem, CheckoutSession } from "./checkout.js";
 import type { Customer, CustomerBalanceTransaction } from "./customer.js";
 import type { Coupon, Discount, PromotionCode } from "./discount.js";
+import type { Dispute } from "./dispute.js";
+import type { PaymentIntent, SetupAttempt, SetupIntent } from "./intent.js";
 import type { Invoice, InvoiceItem, InvoicePayment } from "./invoice.js";
-import type {
-  BalanceTransaction,
-  Charge,
-  Dispute,
-  PaymentIntent,
-  PaymentMethod,
-  Refund,
-  SetupAttempt,
-  SetupIntent,
-} from "./payment.js";
+import type { PaymentMethod } from "./payment-method.js";
 import type { Meter, MeterEvent, StripeEvent, TestClock, WebhookEndpoint } from "./platform.js";
+import type { PortalConfiguration, PortalSession } from "./portal.js";
+import type { Refund } from "./refund.js";
 import type { Subscription, SubscriptionItem, SubscriptionSchedule } from "./subscription.js";
 
 /** Everything that is kept, as it is kept: references are ids, and what the API does not show is under `hidden`. */
