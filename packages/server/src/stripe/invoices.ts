@@ -28,26 +28,29 @@ export async function getInvoiceFacts(stripe: StripeClient, invoiceId: string): 
 export interface ListInvoicesInput {
   stripeCustomerId: string;
   limit: number;
+  /** The number of the invoice after which to go on. */
   cursor: string | null;
 }
 
-/** A page of a customer's invoices, newest first, without drafts. */
+/**
+ * A page of a customer's invoices, newest first, without drafts. The cursor is a number that the customer has seen: Stripe
+ * would go on after an id, which a browser must not learn. So the list is read from the top, 100 invoices at a time.
+ */
 export async function listInvoices(
   stripe: StripeClient,
   { stripeCustomerId, limit, cursor }: ListInvoicesInput,
 ): Promise<{ invoices: InvoiceFacts[]; cursor: string | null }> {
-  const page = await callStripe(() =>
-    stripe.invoices.list({
-      customer: stripeCustomerId,
-      limit,
-      ...(cursor === null ? {} : { starting_after: cursor }),
-    }),
-  );
-  const last = page.data.at(-1);
-  return {
-    invoices: page.data.filter(({ status }) => status !== "draft").map(fromInvoice),
-    cursor: page.has_more && last !== undefined ? last.id : null,
-  };
+  const found: InvoiceFacts[] = [];
+  await callStripe(async () => {
+    let isReached = cursor === null;
+    for await (const invoice of stripe.invoices.list({ customer: stripeCustomerId, limit: 100 })) {
+      if (isReached && invoice.status !== "draft") found.push(fromInvoice(invoice));
+      isReached ||= invoice.number === cursor;
+      if (found.length > limit) break;
+    }
+  });
+  const invoices = found.slice(0, limit);
+  return { invoices, cursor: found.length > limit ? (invoices.at(-1)?.number ?? null) : null };
 }
 
 export function fromInvoice(invoice: Stripe.Invoice): InvoiceFacts {
