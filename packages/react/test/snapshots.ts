@@ -3,10 +3,12 @@ import {
   type FeatureType,
   foreseeEntitlement,
   type Grant,
+  listPlanChanges,
   type PayKitState,
   type SnapshotSubscription,
   type WireSnapshot,
 } from "@paykit/server/contract";
+import { products } from "./products.js";
 
 export const march1 = "2026-03-01T00:00:00.000Z";
 
@@ -75,14 +77,16 @@ export function snapshot(fields: SnapshotFields = {}): WireSnapshot {
     const input = { featureId, type, grants: grants[featureId] ?? [], now: new Date(now) };
     return [featureId, { ...evaluateEntitlement(input), name, upcoming: foreseeEntitlement(input) }];
   });
+  const { subscriptions = [subscription()], trialsUsed = [] } = fields;
+  const pricesOf = (planId: string) => products.find(({ id }) => id === planId)?.prices ?? [];
   return {
     customerId,
     now,
     isClockFrozen,
-    subscriptions: fields.subscriptions ?? [subscription()],
+    subscriptions,
+    changes: listPlanChanges({ subscriptions, products, pricesOf, trialsUsed }),
     entitlements: JSON.parse(JSON.stringify(Object.fromEntries(entitlements))),
     products: [],
-    trialsUsed: fields.trialsUsed ?? [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { defaultBasePath } from "@paykit/server/contract";
-import type { Query, QueryKey } from "@tanstack/react-query";
+import type { QueryKey } from "@tanstack/react-query";
 import { askedCustomerId, type Connection } from "./connection.js";
 
 /** What the cache holds of a customer, or does for one. */
@@ -14,13 +14,11 @@ export function productsKey(connection: Connection): QueryKey {
   return [...handlerKey(connection), "products"];
 }
 
-/** Every key of a customer carries who it is and who asks, so that no two of either can ever share an entry. */
+/**
+ * Every key of a customer carries who it is and who asks, so that no two of either can ever share an entry. Who asks is the
+ * fourth part of it.
+ */
 export function customerKey(connection: Connection, topic: Topic, ...more: unknown[]): QueryKey {
   const { viewerId = null } = connection;
   return [...handlerKey(connection), topic, viewerId, askedCustomerId(connection), ...more];
-}
-
-/** Who asked for a cache entry; undefined when everybody gets the same. */
-export function viewerOf({ queryKey }: Pick<Query, "queryKey">): unknown {
-  return queryKey[3];
 }

@@ -21,26 +21,27 @@ const timeoutMs = 30_000;
  */
 export async function request<Answer>(connection: Connection, { path, query, body }: Asked): Promise<Answer> {
   const { basePath = defaultBasePath, fetch = globalThis.fetch } = connection;
-  const asked = askedCustomerId(connection);
-  const search = body ? "" : `?${new URLSearchParams({ ...asked, ...query })}`;
-  const failure = { code: "NETWORK_FAILED", message: "No connection. Please try again.", status: 503 };
+  const fields = { ...askedCustomerId(connection), ...query, ...body };
+  const search = body ? "" : `${new URLSearchParams(fields as Record<string, string>)}`;
+  const failure: Pick<PayKitError, "name" | "code" | "message" | "status"> = {
+    name: "PayKitError",
+    code: "NETWORK_FAILED",
+    message: "No connection. Please try again.",
+    status: 503,
+  };
   try {
-    const response = await fetch(basePath + path + (search === "?" ? "" : search), {
+    const response = await fetch(basePath + path + (search && `?${search}`), {
       signal: AbortSignal.timeout(timeoutMs),
       ...(body && {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ ...asked, ...body }),
+        body: JSON.stringify(fields),
       }),
     });
     const answer = await response.json();
     if (response.ok) return answer;
     Object.assign(failure, answer.error, { status: response.status });
   } catch {}
-  throw toError(failure as PayKitError);
-}
-
-/** A `PayKitError` as `isPayKitError` knows it, made without the class: its table of statuses stays on the server. */
-function toError(failure: PayKitError): PayKitError {
-  return Object.assign(new Error(failure.message), failure, { name: "PayKitError" as const });
+  // As `isPayKitError` knows it, without the class, whose table of statuses stays on the server.
+  throw Object.assign(new Error(failure.message), failure);
 }

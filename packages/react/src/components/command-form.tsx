@@ -4,6 +4,8 @@ import { askedCustomerId } from "../client/connection.js";
 import { useCommand } from "../hooks/use-command.js";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
+import type { Label } from "../provider/labels.js";
+import { useText } from "../provider/use-text.js";
 import { ErrorNote } from "./error-note.js";
 import { Slot } from "./slot.js";
 
@@ -12,22 +14,35 @@ export interface CommandButtonProps extends ForCustomer, ComponentPropsWithoutRe
   asChild?: boolean | undefined;
 }
 
-type Fields = Record<string, string | number | undefined>;
+type Fields = Record<string, string | number | readonly string[] | undefined>;
 
 export interface CommandFormProps extends CommandButtonProps {
   /** What a click does once JavaScript is there; names the form as well: `data-paykit="checkout"`. */
   verb: "checkout" | "portal" | "subscribe";
-  body: object;
-  /** Where the browser posts to before hydration and without JavaScript, and what. */
-  post: { to: "checkout" | "portal"; fields: Fields };
+  body: Fields;
+  /** Where the browser posts to before hydration and without JavaScript, and what. Default: the same. */
+  post?: { to: "checkout" | "portal"; body: Fields };
   /** Asked before anything is sent; false leaves it. */
   confirm?: (() => boolean | Promise<boolean>) | undefined;
+  /** What the button says without children. */
+  label: Label;
 }
 
 /** A form with one button, which does the same with and without JavaScript. A click while pending does nothing. */
-export function CommandForm({ verb, body, post, confirm, customerId, asChild, ...button }: CommandFormProps) {
+export function CommandForm({
+  verb,
+  body,
+  post,
+  confirm,
+  label,
+  customerId,
+  asChild,
+  children,
+  ...button
+}: CommandFormProps) {
   const paykit = usePayKit(customerId);
   const { run, isPending, error } = useCommand(paykit, `/${verb}`);
+  const text = useText();
   const errorId = useId();
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
@@ -37,12 +52,12 @@ export function CommandForm({ verb, body, post, confirm, customerId, asChild, ..
   return (
     <form
       method="post"
-      action={`${paykit.basePath}/${post.to}`}
+      action={`${paykit.basePath}/${post?.to ?? verb}`}
       onSubmit={submit}
       data-paykit={verb}
       data-state={isPending ? "pending" : error ? "error" : "idle"}
     >
-      {Object.entries<Fields[string]>({ ...post.fields, ...askedCustomerId(paykit) }).map(
+      {Object.entries({ ...(post?.body ?? body), ...askedCustomerId(paykit) }).map(
         ([key, value]) => value !== undefined && <input key={key} type="hidden" name={key} value={value} />,
       )}
       <Button
@@ -51,7 +66,9 @@ export function CommandForm({ verb, body, post, confirm, customerId, asChild, ..
         aria-disabled={isPending}
         aria-describedby={error ? errorId : undefined}
         {...button}
-      />
+      >
+        {children ?? text(label)}
+      </Button>
       <ErrorNote id={errorId} error={error} />
     </form>
   );

@@ -2,8 +2,13 @@
 import type { PayKitError } from "@paykit/server/contract";
 import { usePayKit } from "../provider/context.js";
 
+export interface ErrorNoteProps {
+  id?: string;
+  error: PayKitError | null;
+}
+
 /** What went wrong, said aloud by a screen reader when it appears: the label of its code, or what the handler says of it. */
-export function ErrorNote({ id, error }: { id?: string; error: PayKitError | null }) {
+export function ErrorNote({ id, error }: ErrorNoteProps) {
   const { labels } = usePayKit();
   return (
     error && (

@@ -4,27 +4,19 @@ import type { ComponentPropsWithoutRef } from "react";
 import { type UseInvoicesOptions, useInvoices } from "../hooks/use-invoices.js";
 import type { Label } from "../provider/labels.js";
 import { useFormat } from "../provider/use-format.js";
-import { useText } from "../provider/use-text.js";
-import { ErrorNote } from "./error-note.js";
+import { FailedRead } from "./failed-read.js";
 
 export interface InvoiceListProps
   extends UseInvoicesOptions,
     Omit<ComponentPropsWithoutRef<"div">, "children"> {}
 
-const statuses: Record<Invoice["status"], Label> = {
-  open: "Open",
-  paid: "Paid",
-  uncollectible: "Uncollectible",
-  void: "Void",
-};
 const columns: Label[] = ["Date", "Number", "Amount", "Status", "Invoice"];
 
 /** The customer's invoices, newest first. States on `data-state`: `pending`, `ready`, `empty`, `error`. */
 export function InvoiceList({ customerId, limit, ...div }: InvoiceListProps) {
   const view = useInvoices({ customerId, limit });
-  const text = useText();
-  const { money, date } = useFormat();
-  const { invoices, status, error } = view;
+  const { text, money, date } = useFormat();
+  const { invoices, status } = view;
   const isEmpty = status === "ready" && invoices.length === 0;
   return (
     <div
@@ -53,7 +45,7 @@ export function InvoiceList({ customerId, limit, ...div }: InvoiceListProps) {
                 </td>
                 <td>{number}</td>
                 <td>{money(total, currency)}</td>
-                <td>{text(statuses[status])}</td>
+                <td>{text(statusLabel(status))}</td>
                 <td>
                   {hostedUrl && <a href={hostedUrl}>{text("View")}</a>}{" "}
                   {pdfUrl && <a href={pdfUrl}>{text("Download")}</a>}
@@ -63,12 +55,7 @@ export function InvoiceList({ customerId, limit, ...div }: InvoiceListProps) {
           </tbody>
         </table>
       )}
-      <ErrorNote error={error} />
-      {error && (
-        <button type="button" onClick={view.refetch}>
-          {text("Try again")}
-        </button>
-      )}
+      <FailedRead error={view.error} refetch={view.refetch} />
       {view.hasNextPage && (
         <button type="button" onClick={view.fetchNextPage} aria-disabled={view.isFetchingNextPage}>
           {text("Show more")}
@@ -76,4 +63,9 @@ export function InvoiceList({ customerId, limit, ...div }: InvoiceListProps) {
       )}
     </div>
   );
+}
+
+/** "Paid" for `paid`. */
+function statusLabel(status: Invoice["status"]) {
+  return (status.charAt(0).toUpperCase() + status.slice(1)) as Capitalize<typeof status>;
 }

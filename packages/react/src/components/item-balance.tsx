@@ -3,7 +3,6 @@ import type { ComponentPropsWithoutRef, ReactNode } from "react";
 import { useItem } from "../hooks/use-item.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { useFormat } from "../provider/use-format.js";
-import { useText } from "../provider/use-text.js";
 import type { ItemId } from "../register.js";
 
 export interface ItemBalanceProps extends ForCustomer, Omit<ComponentPropsWithoutRef<"span">, "children"> {
@@ -15,8 +14,7 @@ export interface ItemBalanceProps extends ForCustomer, Omit<ComponentPropsWithou
 /** What is left of an item, as a number. States on `data-state`: `pending`, `ready`, `error`. */
 export function ItemBalance({ item: itemId, customerId, pending, ...span }: ItemBalanceProps) {
   const { status, item } = useItem(itemId, { customerId });
-  const text = useText();
-  const { number } = useFormat();
+  const { text, number } = useFormat();
   const quantity = item?.quantity ?? 0;
   return (
     <span {...span} data-paykit="item-balance" data-state={status}>

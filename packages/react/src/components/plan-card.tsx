@@ -1,92 +1,68 @@
 "use client";
-import type { PriceInterval, PublicInclude, PublicPrice, PublicProduct } from "@paykit/server/contract";
+import type { PublicInclude, PublicPrice, PublicProduct, Repeat } from "@paykit/server/contract";
 import { useId } from "react";
-import { type UsePlanChangeOptions, usePlanChange } from "../hooks/use-plan-change.js";
+import { usePlanChange } from "../hooks/use-plan-change.js";
 import { useFormat } from "../provider/use-format.js";
-import { useText } from "../provider/use-text.js";
 import type { PlanId } from "../register.js";
 import { SubscribeButton, type SubscribeButtonProps } from "./subscribe-button.js";
 
-type ButtonProps = Pick<SubscribeButtonProps, "customerId" | "successUrl" | "cancelUrl" | "confirm">;
-
-export interface PlanCardProps extends ButtonProps, Required<Pick<UsePlanChangeOptions, "products">> {
+export interface PlanCardProps
+  extends Pick<SubscribeButtonProps, "customerId" | "successUrl" | "cancelUrl" | "confirm"> {
   plan: PublicProduct;
   price: PublicPrice | null;
+  heading: "h2" | "h3" | "h4" | "h5" | "h6";
   /** Leads to sign-in instead of buying, for somebody anonymous. */
-  signInUrl?: string | undefined;
+  signInUrl?: string | false | undefined;
 }
 
 /** One plan of a pricing table. `data-change` names what choosing it would do; `data-current` is the one they are on. */
-export function PlanCard({ plan, price, signInUrl, products, ...button }: PlanCardProps) {
-  const { id: planId, name, description, includes } = plan;
-  const interval: PriceInterval | undefined = price?.interval?.[1];
-  const change = usePlanChange({ planId, interval, products, customerId: button.customerId });
-  const isCurrent = change.kind === "none" && !change.isScheduled;
-  const headingId = useId();
-  const text = useText();
+export function PlanCard({ plan, price, heading: Heading, signInUrl, ...button }: PlanCardProps) {
+  const choice = { planId: plan.id as PlanId, interval: price?.interval?.[1] };
+  const change = usePlanChange({ ...choice, customerId: button.customerId });
+  const { kind, isScheduled } = change;
+  const id = useId();
+  const { text, number, money } = useFormat();
+
+  const pay = (amount: string, interval: Repeat | null) =>
+    interval ? text(per("{price}", interval), { price: amount, count: interval[0] }) : amount;
+  const include = ({ name, unlimited, quantity, repeat }: PublicInclude) => {
+    if (unlimited) return text("Unlimited {name}", { name });
+    if (quantity === null) return name;
+    const label = repeat ? per("{quantity} {name}", repeat) : "{quantity} {name}";
+    return text(label, { quantity: number(quantity), name, count: repeat?.[0] ?? 1 });
+  };
+  const days = change.trialDays ?? plan.trialDays;
   return (
     <li
       data-part="plan"
-      data-plan={planId}
-      data-change={change.kind ?? "unknown"}
-      data-current={isCurrent || undefined}
-      aria-labelledby={headingId}
+      data-plan={plan.id}
+      data-change={kind ?? "unknown"}
+      data-current={(kind === "none" && !isScheduled) || undefined}
+      aria-labelledby={id}
     >
-      <h3 id={headingId}>{name}</h3>
-      {description && <p data-part="description">{description}</p>}
+      <Heading id={id}>{plan.name}</Heading>
+      {plan.description && <p data-part="description">{plan.description}</p>}
       <p data-part="price">
-        <Price price={price} />
+        {price ? pay(money(price.amount, price.currency), price.interval) : text("Free")}
       </p>
-      {change.trialDays > 0 && (
-        <p data-part="trial">{text("{days} days free", { days: change.trialDays })}</p>
-      )}
+      {kind === "start" && days > 0 && <p data-part="trial">{text("{days} days free", { days })}</p>}
       <ul data-part="features">
-        {includes.map((include) => (
-          <li key={include.featureId}>
-            <Include include={include} />
-          </li>
+        {plan.includes.map((included) => (
+          <li key={included.featureId}>{include(included)}</li>
         ))}
       </ul>
       {signInUrl ? (
-        <a href={signInUrl} aria-describedby={headingId} data-part="sign-in">
+        <a href={signInUrl} aria-describedby={id} data-part="sign-in">
           {text("Get started")}
         </a>
       ) : (
-        <SubscribeButton
-          {...button}
-          planId={planId as PlanId}
-          interval={interval}
-          products={products}
-          aria-describedby={headingId}
-        />
+        <SubscribeButton {...button} {...choice} aria-describedby={id} />
       )}
     </li>
   );
 }
 
-function Price({ price }: { price: PublicPrice | null }) {
-  const text = useText();
-  const { money } = useFormat();
-  if (price === null) return text("Free");
-  const amount = money(price.amount, price.currency);
-  if (price.interval === null) return amount;
-  const [count, unit] = price.interval;
-  const label = count === 1 ? (`{price} per ${unit}` as const) : (`{price} every {count} ${unit}s` as const);
-  return text(label, { price: amount, count });
-}
-
-function Include({ include }: { include: PublicInclude }) {
-  const text = useText();
-  const { number } = useFormat();
-  const { name, unlimited, repeat } = include;
-  if (unlimited) return text("Unlimited {name}", { name });
-  if (include.quantity === null) return name;
-  const quantity = number(include.quantity);
-  if (repeat === null) return text("{quantity} {name}", { quantity, name });
-  const [count, unit] = repeat;
-  const label =
-    count === 1
-      ? (`{quantity} {name} per ${unit}` as const)
-      : (`{quantity} {name} every {count} ${unit}s` as const);
-  return text(label, { quantity, name, count });
+/** The label of something that comes every day, or every 2 weeks. */
+function per<What extends string>(what: What, [count, unit]: Repeat) {
+  return count === 1 ? (`${what} per ${unit}` as const) : (`${what} every {count} ${unit}s` as const);
 }

@@ -1,24 +1,22 @@
 "use client";
-import type { PriceInterval, PublicProduct } from "@paykit/server/contract";
+import type { PriceInterval, PublicPrice, PublicProduct } from "@paykit/server/contract";
 import { type ComponentPropsWithoutRef, useId, useState } from "react";
 import { usePayKitCustomer } from "../hooks/use-paykit-customer.js";
 import { useProducts } from "../hooks/use-products.js";
 import { usePayKit } from "../provider/context.js";
-import type { ForCustomer } from "../provider/for-customer.js";
 import { useText } from "../provider/use-text.js";
-import { intervalsOf, priceOf } from "../queries/prices.js";
-import { ErrorNote } from "./error-note.js";
-import { PlanCard } from "./plan-card.js";
-import type { SubscribeButtonProps } from "./subscribe-button.js";
+import { FailedRead } from "./failed-read.js";
+import { PlanCard, type PlanCardProps } from "./plan-card.js";
 
 export interface PricingTableProps
-  extends ForCustomer,
-    Pick<SubscribeButtonProps, "successUrl" | "cancelUrl" | "confirm">,
+  extends Omit<PlanCardProps, "plan" | "price" | "heading" | "signInUrl">,
     Omit<ComponentPropsWithoutRef<"div">, "children"> {
   /** Only the plans of this group. Default: every plan. */
   group?: string | undefined;
   /** What the server knows to be for sale already, so that the first paint is whole and nothing is asked for. */
   products?: PublicProduct[] | undefined;
+  /** Of the plans' names, so that they fit the page's outline. Default 3. */
+  headingLevel?: 2 | 3 | 4 | 5 | 6 | undefined;
 }
 
 /**
@@ -28,6 +26,7 @@ export interface PricingTableProps
 export function PricingTable({
   group,
   products: initial,
+  headingLevel = 3,
   customerId,
   successUrl,
   cancelUrl,
@@ -35,15 +34,17 @@ export function PricingTable({
   ...div
 }: PricingTableProps) {
   const { products, status, error, refetch } = useProducts({ initial });
-  const customer = usePayKitCustomer({ customerId });
+  const { customer, status: who } = usePayKitCustomer({ customerId });
   const { signInUrl } = usePayKit();
   const text = useText();
   const name = useId();
   const [chosen, choose] = useState<PriceInterval>();
 
   const plans = products.filter((product) => product.type === "plan" && (!group || product.group === group));
-  const intervals = intervalsOf(plans);
-  const held = customer.customer?.subscriptions.find(({ planId }) => plans.some(({ id }) => id === planId));
+  const intervals = [
+    ...new Set(plans.flatMap(({ prices }) => prices.flatMap((price) => unitOf(price) ?? []))),
+  ];
+  const held = customer?.subscriptions.find(({ planId }) => plans.some(({ id }) => id === planId));
   const interval = chosen ?? held?.interval?.[1] ?? intervals[0];
   return (
     <div {...div} data-paykit="pricing-table" data-state={status} aria-busy={status === "pending"}>
@@ -63,19 +64,18 @@ export function PricingTable({
           <PlanCard
             key={plan.id}
             plan={plan}
-            price={priceOf(plan, interval) ?? priceOf(plan)}
-            signInUrl={customer.status === "anonymous" ? signInUrl : undefined}
-            products={products}
+            price={plan.prices.find((price) => unitOf(price) === interval) ?? plan.prices[0] ?? null}
+            heading={`h${headingLevel}`}
+            signInUrl={who === "anonymous" && signInUrl}
             {...{ customerId, successUrl, cancelUrl, confirm }}
           />
         ))}
       </ul>
-      <ErrorNote error={error} />
-      {error && (
-        <button type="button" onClick={refetch}>
-          {text("Try again")}
-        </button>
-      )}
+      <FailedRead {...{ error, refetch }} />
     </div>
   );
+}
+
+function unitOf({ interval }: PublicPrice): PriceInterval | undefined {
+  return interval?.[1];
 }

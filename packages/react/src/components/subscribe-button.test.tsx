@@ -1,7 +1,6 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeServer } from "../../test/fake-server.js";
-import { products } from "../../test/products.js";
 import { renderWith } from "../../test/render.js";
 import { snapshot, stateOf, subscription } from "../../test/snapshots.js";
 import { SubscribeButton, type SubscribeButtonProps } from "./subscribe-button.js";
@@ -39,7 +38,7 @@ beforeEach(() => {
 });
 
 function show(customer: typeof free | null, props: Partial<SubscribeButtonProps> = {}) {
-  const ui = <SubscribeButton planId="pro" products={products} {...props} />;
+  const ui = <SubscribeButton planId="pro" {...props} />;
   const navigate = vi.fn<(url: string) => void>();
   return { ...renderWith(server, ui, { state: stateOf(customer), navigate }), navigate };
 }
@@ -69,7 +68,7 @@ describe("SubscribeButton", () => {
 
   it("says Downgrade on the last day of what is paid, in the provider's language and time zone", () => {
     const onTeam = snapshot({ subscriptions: [subscription({ ...pro, planId: "team" })] });
-    const ui = <SubscribeButton planId="pro" interval="month" products={products} />;
+    const ui = <SubscribeButton planId="pro" interval="month" />;
     renderWith(server, ui, {
       state: stateOf(onTeam),
       locale: "de",
@@ -113,12 +112,8 @@ describe("SubscribeButton", () => {
     const confirm = vi.fn(async () => false);
     show(onPro, { planId: "team", interval: "month", confirm });
     await act(async () => fireEvent.click(button()));
-    expect(confirm).toHaveBeenCalledExactlyOnceWith({
-      kind: "upgrade",
-      effectiveAt: null,
-      isScheduled: false,
-      trialDays: 0,
-    });
+    const change = { kind: "upgrade", effectiveAt: null, isScheduled: false, trialDays: 0 };
+    expect(confirm).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(change));
     expect(server.requests).toHaveLength(0);
     expect(form()?.dataset.state).toBe("idle");
   });

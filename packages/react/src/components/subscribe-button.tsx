@@ -1,16 +1,13 @@
 "use client";
-import type { ChangeKind, PublicProduct } from "@paykit/server/contract";
+import type { ChangeKind } from "@paykit/server/contract";
 import type { ReactNode } from "react";
 import { type PlanChange, usePlanChange } from "../hooks/use-plan-change.js";
 import type { SubscribeOptions } from "../hooks/use-subscribe.js";
 import type { Label } from "../provider/labels.js";
 import { useFormat } from "../provider/use-format.js";
-import { useText } from "../provider/use-text.js";
 import { type CommandButtonProps, CommandForm } from "./command-form.js";
 
 export interface SubscribeButtonProps extends SubscribeOptions, Omit<CommandButtonProps, "children"> {
-  /** What the server knows to be for sale already, so that the first paint has the right label. */
-  products?: PublicProduct[] | undefined;
   /** Asked before anything is changed; false leaves it. */
   confirm?: ((change: PlanChange) => boolean | Promise<boolean>) | undefined;
   /** Instead of the label that says what a click will do. */
@@ -36,31 +33,30 @@ export function SubscribeButton({
   addOnPlanIds,
   successUrl,
   cancelUrl,
-  products,
   confirm,
   children,
   ...button
 }: SubscribeButtonProps) {
-  const change = usePlanChange({ planId, interval, customerId: button.customerId, products });
-  const text = useText();
-  const { date } = useFormat();
+  const change = usePlanChange({ planId, interval, customerId: button.customerId });
+  const { text, date } = useFormat();
   const { kind, effectiveAt, isScheduled } = change;
-  const isNew = kind === null || kind === "start";
   const label = isScheduled ? "Starts on {date}" : labels[kind ?? "start"];
   const words = text(label, { date: date(effectiveAt) });
+  const choice = { interval, successUrl, cancelUrl };
   return (
     <CommandForm
       {...button}
       verb="subscribe"
-      body={{ planId, interval, addOnPlanIds, successUrl, cancelUrl }}
+      body={{ ...choice, planId, addOnPlanIds }}
       post={
-        isNew
-          ? { to: "checkout", fields: { productId: planId, interval, successUrl, cancelUrl } }
-          : { to: "portal", fields: { flow: kind === "cancel" ? "cancel" : "switch_plan" } }
+        kind === null || kind === "start"
+          ? { to: "checkout", body: { ...choice, productId: planId } }
+          : { to: "portal", body: { flow: kind === "cancel" ? "cancel" : "switch_plan" } }
       }
       confirm={confirm && (() => confirm(change))}
       data-change={kind ?? "unknown"}
       disabled={button.disabled || kind === "none" || isScheduled}
+      label={label}
     >
       {typeof children === "function" ? children(change, words) : (children ?? words)}
     </CommandForm>

@@ -1,23 +1,19 @@
 import type { SnapshotSubscription } from "@paykit/server/contract";
 import type { Label } from "../provider/labels.js";
 
-export interface SubscriptionMessage {
-  label: Label;
-  /** What `{date}` in the label is. */
-  at?: Date | null;
-}
+/** What a customer has to know of a plan, and what `{date}` in it is: that it has to be paid, or what comes next. */
+export type SubscriptionMessage = [label: Label, at?: Date | null];
 
-/** What a customer has to know of a plan: that it has to be paid, or what comes next. Null for the default plan. */
+/** Null for the default plan, of which there is nothing to know. */
 export function messageOf(subscription: SnapshotSubscription): SubscriptionMessage | null {
   const { status, endsAt, scheduledPlanId, cancelAtPeriodEnd } = subscription;
   if (subscription.isDefault) return null;
-  if (needsPayment(subscription)) return { label: "Payment failed" };
-  if (status === "incomplete") return { label: "Waiting for payment" };
-  if (status === "paused") return { label: "Paused" };
-  if (endsAt && scheduledPlanId && !cancelAtPeriodEnd) return { label: "Changes on {date}", at: endsAt };
-  if (endsAt) return { label: "Ends on {date}", at: endsAt };
-  if (status === "trialing") return { label: "Trial ends on {date}", at: subscription.trialEnd };
-  return { label: "Renews on {date}", at: subscription.currentPeriodEnd };
+  if (needsPayment(subscription)) return ["Payment failed"];
+  if (status === "incomplete") return ["Waiting for payment"];
+  if (status === "paused") return ["Paused"];
+  if (endsAt) return [scheduledPlanId && !cancelAtPeriodEnd ? "Changes on {date}" : "Ends on {date}", endsAt];
+  if (status === "trialing") return ["Trial ends on {date}", subscription.trialEnd];
+  return ["Renews on {date}", subscription.currentPeriodEnd];
 }
 
 export function needsPayment({ status }: Pick<SnapshotSubscription, "status">): boolean {

@@ -3,7 +3,6 @@ import type { ComponentPropsWithoutRef, ReactNode } from "react";
 import { usePayKitCustomer } from "../hooks/use-paykit-customer.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { useFormat } from "../provider/use-format.js";
-import { useText } from "../provider/use-text.js";
 import { BillingPortalButton } from "./billing-portal-button.js";
 import { messageOf, needsPayment } from "./subscription-message.js";
 
@@ -21,8 +20,7 @@ export function SubscriptionStatus({
   ...list
 }: SubscriptionStatusProps) {
   const { customer, status } = usePayKitCustomer({ customerId });
-  const text = useText();
-  const { date } = useFormat();
+  const { text, date } = useFormat();
   return (
     <ul {...list} data-paykit="subscription-status" data-state={status}>
       {customer?.subscriptions.map((subscription) => {
@@ -34,7 +32,7 @@ export function SubscriptionStatus({
             data-ending={subscription.endsAt !== null}
           >
             <span data-part="plan">{nameOf(subscription.planId)}</span>
-            {message && <span data-part="message">{text(message.label, { date: date(message.at) })}</span>}
+            {message && <span data-part="message">{text(message[0], { date: date(message[1]) })}</span>}
             {needsPayment(subscription) && (
               <BillingPortalButton flow="update_card" customerId={customerId}>
                 {text("Update card")}

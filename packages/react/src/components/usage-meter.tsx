@@ -4,7 +4,6 @@ import type { EntitlementView } from "../hooks/entitlement-view.js";
 import { useEntitlement } from "../hooks/use-entitlement.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { useFormat } from "../provider/use-format.js";
-import { useText } from "../provider/use-text.js";
 import type { ItemId } from "../register.js";
 
 export interface UsageMeterProps extends ForCustomer, Omit<ComponentPropsWithoutRef<"div">, "children"> {
@@ -22,8 +21,7 @@ export interface UsageMeterProps extends ForCustomer, Omit<ComponentPropsWithout
 export function UsageMeter({ feature, customerId, label, children, ...div }: UsageMeterProps) {
   const entitlement = useEntitlement(feature, { customerId });
   const labelId = useId();
-  const text = useText();
-  const { number, date } = useFormat();
+  const { text, number, date } = useFormat();
   const { status, name, usage, limit, unlimited, nextResetAt } = entitlement;
   const values = { usage: number(usage ?? 0), limit: number(limit ?? 0) };
   return (

@@ -14,22 +14,17 @@ interface Query extends Pick<QueryView, "error" | "refetch" | "isFetching"> {
   data: unknown;
 }
 
-interface Ready<Status, Fields> {
-  /** What the status is when something is known and the last read did not fail. */
-  ready: Status;
-  fields: Fields;
-}
-
 /**
- * A hook's own fields beside the query's. `isFetching` is read when the component reads it, because TanStack renders a
- * component only for what it has read: a refetch of equal data renders nothing, unless `isFetching` is on the page.
+ * A hook's own fields beside the query's; their `status` is what it is when something is known and the last read did not fail.
+ * `isFetching` is read when the component reads it, because TanStack renders a component only for what it has read: a
+ * refetch of equal data renders nothing, unless `isFetching` is on the page.
  */
 export function viewOf<Status extends string, Fields extends object>(
   query: Query,
-  { ready, fields }: Ready<Status, Fields>,
-): Fields & QueryView & { status: Status | "pending" | "error" } {
+  fields: Fields & { status: Status },
+): Omit<Fields, "status"> & QueryView & { status: Status | "pending" | "error" } {
   const { data, error, refetch } = query;
-  const status = error ? "error" : data === undefined ? "pending" : ready;
+  const status = error ? "error" : data === undefined ? "pending" : fields.status;
   return {
     ...fields,
     status,

@@ -23,9 +23,9 @@ export function useEntitlement(
 ): EntitlementView {
   const query = useCustomerQuery(customerId, (snapshot) => selectEntitlement(snapshot, featureId, required));
   const { data } = query;
-  const fields = useMemo(
+  const known = useMemo(
     () => withDates(data ?? { ...nothing, allowed: undefined, name: featureId }),
     [data, featureId],
   );
-  return viewOf(query, { ready: data?.allowed ? "allowed" : "denied", fields });
+  return viewOf(query, { ...known, status: data?.allowed ? "allowed" : "denied" });
 }

@@ -28,6 +28,5 @@ export function useInvoices({ customerId, limit }: UseInvoicesOptions = {}): Inv
   const query = useInfiniteQuery(invoicesOptions(paykit, limit), paykit.queryClient);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const invoices = useMemo(() => withDates(data?.pages.flatMap((page) => page.invoices) ?? []), [data]);
-  const fields = { invoices, hasNextPage, isFetchingNextPage, fetchNextPage };
-  return viewOf(query, { ready: "ready", fields });
+  return viewOf(query, { status: "ready", invoices, hasNextPage, isFetchingNextPage, fetchNextPage });
 }

@@ -20,5 +20,5 @@ export function useItem(itemId: ItemId, { customerId }: ForCustomer = {}): ItemV
   const query = useCustomerQuery(customerId, (snapshot) => selectEntitlement(snapshot, itemId));
   const { data } = query;
   const item = useMemo(() => (data ? createItem(itemId, data) : null), [itemId, data]);
-  return viewOf(query, { ready: "ready", fields: { item } }) as ItemView;
+  return viewOf(query, { status: "ready", item }) as ItemView;
 }

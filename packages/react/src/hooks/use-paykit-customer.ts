@@ -22,5 +22,5 @@ export function usePayKitCustomer({ customerId }: ForCustomer = {}): PayKitCusto
   const query = useCustomerQuery(customerId, selectCustomer);
   const { data } = query;
   const customer = useMemo(() => (data ? createCustomer(data, paykit) : null), [data, paykit]);
-  return viewOf(query, { ready: data ? "ready" : "anonymous", fields: { customer } }) as PayKitCustomerView;
+  return viewOf(query, { status: data ? "ready" : "anonymous", customer }) as PayKitCustomerView;
 }

@@ -1,16 +1,12 @@
 "use client";
-import type { ChangeKind, PublicProduct } from "@paykit/server/contract";
+import type { ChangeKind } from "@paykit/server/contract";
 import { useMemo } from "react";
 import { withDates } from "../client/with-dates.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import { type PlanChoice, selectPlanChange } from "../queries/select-plan-change.js";
 import { useCustomerQuery } from "./use-customer-query.js";
-import { useProducts } from "./use-products.js";
 
-export interface UsePlanChangeOptions extends PlanChoice, ForCustomer {
-  /** What the server knows to be for sale already. */
-  products?: PublicProduct[] | undefined;
-}
+export interface UsePlanChangeOptions extends PlanChoice, ForCustomer {}
 
 export interface PlanChange {
   /** Null while it is not known what the customer has. */
@@ -19,15 +15,14 @@ export interface PlanChange {
   effectiveAt: Date | null;
   /** True when the plan is set to follow the current one already. */
   isScheduled: boolean;
-  /** Days before the first payment; 0 without a trial, and for who has had the group's. */
-  trialDays: number;
+  /** Days before the first payment, 0 without a trial or when the group's was had; null while it is not known whose. */
+  trialDays: number | null;
 }
 
-const unknown: PlanChange = { kind: null, effectiveAt: null, isScheduled: false, trialDays: 0 };
+const unknown: PlanChange = { kind: null, effectiveAt: null, isScheduled: false, trialDays: null };
 
 /** What choosing a plan would do, by the same rule as `paykit.subscribe`: what a button is to say. */
-export function usePlanChange({ customerId, products, ...choice }: UsePlanChangeOptions): PlanChange {
-  const sold = useProducts({ initial: products }).products;
-  const { data } = useCustomerQuery(customerId, (snapshot) => selectPlanChange(snapshot, sold, choice));
+export function usePlanChange({ customerId, ...choice }: UsePlanChangeOptions): PlanChange {
+  const { data } = useCustomerQuery(customerId, (snapshot) => selectPlanChange(snapshot, choice));
   return useMemo(() => (data ? withDates(data) : unknown), [data]);
 }

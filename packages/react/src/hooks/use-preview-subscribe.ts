@@ -29,5 +29,5 @@ export function usePreviewSubscribe({
   const query = useQuery({ ...previewOptions(paykit, options), enabled }, paykit.queryClient);
   const { data } = query;
   const preview = useMemo(() => (data ? withDates(data) : null), [data]);
-  return viewOf(query, { ready: "ready", fields: { preview } });
+  return viewOf(query, { status: "ready", preview });
 }

@@ -26,5 +26,5 @@ export function useProducts({ initial }: UseProductsOptions = {}): ProductsView 
     { ...productsOptions(paykit), ...(initialData && { initialData }) },
     paykit.queryClient,
   );
-  return viewOf(query, { ready: "ready", fields: { products: query.data?.products ?? none } });
+  return viewOf(query, { status: "ready", products: query.data?.products ?? none });
 }

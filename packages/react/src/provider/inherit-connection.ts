@@ -13,7 +13,7 @@ export interface ConnectionProps extends Connection {
 export function inheritConnection({ state, ...props }: ConnectionProps, parent: Connection | null) {
   const { customerId = state ? undefined : parent?.customerId } = props;
   const viewers = customerId === undefined ? state : undefined;
-  const { viewerId = viewers ? null : parent?.viewerId } = props;
+  const { viewerId = viewers ? null : (parent?.viewerId ?? null) } = props;
   return {
     basePath: props.basePath ?? state?.basePath ?? parent?.basePath ?? defaultBasePath,
     fetch: props.fetch ?? parent?.fetch,

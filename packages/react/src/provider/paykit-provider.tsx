@@ -1,9 +1,9 @@
 "use client";
 import { QueryClient, QueryClientContext, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { entriesOf } from "../client/entries-of.js";
 import { handlerKey } from "../client/keys.js";
 import { PayKitContext, type Speech } from "./context.js";
-import { forgetViewer } from "./forget-viewer.js";
 import { type ConnectionProps, inheritConnection } from "./inherit-connection.js";
 import { seed } from "./seed.js";
 
@@ -33,9 +33,11 @@ export function PayKitProvider({ children, ...props }: PayKitProviderProps) {
   const paykit = useMemo(() => value, Object.values(value));
   if (state) seed(paykit, state);
   useEffect(() => {
-    if (viewer.current !== viewerId) forgetViewer({ ...paykit, viewerId: viewer.current });
+    const before = viewer.current;
     viewer.current = viewerId;
-  }, [paykit, viewerId]);
+    // Somebody else is signed in: what the one before was shown goes.
+    if (before !== viewerId) queryClient.removeQueries(entriesOf({ basePath, viewerId: before }));
+  }, [queryClient, basePath, viewerId]);
   const isRoot = parent === null;
   useEffect(() => {
     if (!isRoot) return;

@@ -1,11 +1,13 @@
 "use client";
 import { decimalsOf } from "@paykit/server/contract";
 import { usePayKit } from "./context.js";
+import { useText } from "./use-text.js";
 
-/** Money, dates and numbers in the provider's language. */
+/** Texts, money, dates and numbers in the provider's language. */
 export function useFormat() {
   const { locale = "en", timeZone = "UTC" } = usePayKit();
   return {
+    text: useText(),
     number: (value: number) => value.toLocaleString(locale),
     date: (date: Date | null | undefined) =>
       date?.toLocaleDateString(locale, { timeZone, dateStyle: "long" }) ?? "",

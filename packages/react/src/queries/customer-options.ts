@@ -1,7 +1,8 @@
 import type { PayKitError, WireSnapshot } from "@paykit/server/contract";
-import { type Query, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { Connection } from "../client/connection.js";
-import { customerKey, handlerKey } from "../client/keys.js";
+import { entriesOf } from "../client/entries-of.js";
+import { customerKey } from "../client/keys.js";
 import { request } from "../client/request.js";
 import { readPolicy } from "./policy.js";
 
@@ -17,8 +18,7 @@ export function customerOptions(connection: Connection = {}) {
       const snapshot = await request<WireSnapshot>(connection, { path: "/customer" }).catch(orNobody);
       const held = client.getQueryData<WireSnapshot | null>(queryKey);
       if (held && held.customerId !== snapshot?.customerId) {
-        const predicate = (other: Query) => other.queryKey[3] === queryKey[3] && other.queryKey !== queryKey;
-        void client.resetQueries({ queryKey: handlerKey(connection), predicate });
+        void client.resetQueries(entriesOf(connection, queryKey));
       }
       return snapshot;
     },

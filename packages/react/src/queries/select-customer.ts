@@ -9,7 +9,10 @@ export interface WireCustomer extends Pick<WireSnapshot, "subscriptions" | "prod
 /** A snapshot without what changes at every read, so that equal customers stay equal. */
 export function selectCustomer(snapshot: WireSnapshot | null): WireCustomer | null {
   if (snapshot === null) return null;
-  const { customerId, subscriptions, products, entitlements } = snapshot;
-  const evaluated = Object.keys(entitlements).map((id) => [id, selectEntitlement(snapshot, id)]);
-  return { id: customerId, subscriptions, products, entitlements: Object.fromEntries(evaluated) };
+  const { customerId: id, subscriptions, products, entitlements: held } = snapshot;
+  const entitlements = Object.keys(held).map((featureId) => [
+    featureId,
+    selectEntitlement(snapshot, featureId),
+  ]);
+  return { id, subscriptions, products, entitlements: Object.fromEntries(entitlements) };
 }

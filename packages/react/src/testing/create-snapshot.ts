@@ -1,8 +1,10 @@
-import type {
-  SnapshotEntitlement,
-  SnapshotProduct,
-  SnapshotSubscription,
-  WireSnapshot,
+import {
+  listPlanChanges,
+  type PublicProduct,
+  type SnapshotEntitlement,
+  type SnapshotProduct,
+  type SnapshotSubscription,
+  type WireSnapshot,
 } from "@paykit/server/contract";
 import type { FeatureId } from "../register.js";
 
@@ -25,23 +27,28 @@ export interface TestCustomer {
 
 const newYear = new Date("2026-01-01T00:00:00.000Z");
 
-/** The snapshot of a customer in plain data, as the handler would send it. */
-export function createTestSnapshot({
-  id = "test_customer",
-  features = {},
-  subscriptions = [],
-  products = [],
-  trialsUsed = [],
-  now = newYear,
-}: TestCustomer = {}): WireSnapshot {
+/** The snapshot of a customer in plain data, as the handler would send it when `forSale` is what anybody may buy. */
+export function createTestSnapshot(
+  {
+    id = "test_customer",
+    features = {},
+    products = [],
+    trialsUsed = [],
+    now = newYear,
+    ...more
+  }: TestCustomer = {},
+  forSale: readonly PublicProduct[] = [],
+): WireSnapshot {
   const entitlements = Object.entries<TestFeature>(features as Record<string, TestFeature>);
+  const subscriptions = (more.subscriptions ?? []).map((fields) => createSubscription(fields, now));
+  const pricesOf = (planId: string) => forSale.find((plan) => plan.id === planId)?.prices ?? [];
   const snapshot = {
     customerId: id,
     now,
     isClockFrozen: true, // data in a test does not age
-    subscriptions: subscriptions.map((fields) => createSubscription(fields, now)),
+    subscriptions,
     products,
-    trialsUsed,
+    changes: listPlanChanges({ subscriptions, products: forSale, pricesOf, trialsUsed }),
     entitlements: Object.fromEntries(
       entitlements.map(([featureId, feature]) => [featureId, createEntitlement(featureId, feature)]),
     ),

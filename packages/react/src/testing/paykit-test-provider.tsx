@@ -57,7 +57,7 @@ function prepare(
   const client = new QueryClient();
   client.setQueryData(productsKey({}), { products });
   const now = customer?.now && new Date(customer.now);
-  const snapshot = customer && createTestSnapshot({ ...customer, ...(now && { now }) });
+  const snapshot = customer && createTestSnapshot({ ...customer, ...(now && { now }) }, products);
   if (status === "pending") return { client, fetch: () => new Promise<never>(() => {}) };
   if (status === "error") return { client, fetch: () => Promise.resolve(Response.json({}, { status: 400 })) };
   const state: PayKitState = {

@@ -30,6 +30,7 @@ export {
 } from "./grant.js";
 export type { CatalogIds, WithCatalogIds } from "./infer.js";
 export type { Invoice, InvoicesAnswer } from "./invoice.js";
+export { listPlanChanges, type PlanChange, type PlanChangesInput } from "./plan-changes.js";
 export type { PublicInclude, PublicPrice, PublicProduct } from "./products.js";
 export {
   type CheckoutBody,

@@ -1,5 +1,6 @@
 import type { Repeat } from "./calendar.js";
 import type { Instant } from "./grant.js";
+import type { PlanChange } from "./plan-changes.js";
 import type { SnapshotEntitlement } from "./timeline.js";
 
 /** Stripe's statuses in Stripe's spelling; the default plan is always `active`. */
@@ -58,8 +59,8 @@ export interface Snapshot<I extends Instant = Date> {
   subscriptions: SnapshotSubscription<I>[];
   entitlements: Record<string, SnapshotEntitlement<I>>;
   products: SnapshotProduct[];
-  /** The plans that start without their trial, because the customer has had it: one per group, ever. */
-  trialsUsed: string[];
+  /** What choosing each plan for sale would do: one for each of its prices. */
+  changes: PlanChange<I>[];
 }
 
 /** The snapshot as JSON carries it, and as the client caches it. */

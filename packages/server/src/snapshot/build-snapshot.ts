@@ -1,7 +1,8 @@
-import type { Catalog, Feature } from "../catalog/index.js";
+import { type Catalog, type Feature, toPublicProducts } from "../catalog/index.js";
 import {
   evaluateEntitlement,
   foreseeEntitlement,
+  listPlanChanges,
   type Snapshot,
   type SnapshotEntitlement,
   type SnapshotProduct,
@@ -19,15 +20,21 @@ export interface BuildSnapshotInput {
 /** All that a client may know of a customer. */
 export function buildSnapshot(input: BuildSnapshotInput): Snapshot {
   const { record, catalog } = input;
+  const subscriptions = buildSubscriptions(input);
   const entitlements = [...catalog.features.values()].map((feature) => buildEntitlement(feature, record));
   return {
     customerId: record.customerId,
     now: record.now,
     isClockFrozen: record.isClockFrozen,
-    subscriptions: buildSubscriptions(input),
+    subscriptions,
     entitlements: Object.fromEntries(entitlements.map((entitlement) => [entitlement.featureId, entitlement])),
     products: buildProducts(record.purchases),
-    trialsUsed: listTrialsUsed(catalog, record),
+    changes: listPlanChanges({
+      subscriptions,
+      products: toPublicProducts(catalog),
+      pricesOf: (planId) => catalog.products.get(planId)?.prices ?? [],
+      trialsUsed: listTrialsUsed(catalog, record),
+    }),
   };
 }
 
@@ -44,6 +51,7 @@ function buildProducts(purchases: readonly PurchaseRecord[]): SnapshotProduct[] 
   return [...quantities].map(([productId, quantity]) => ({ productId, quantity }));
 }
 
+/** The plans that start without their trial, because the customer has had it: one per group, ever. */
 function listTrialsUsed({ products }: Catalog, { trialGroups }: CustomerRecord): string[] {
   const plans = [...products.values()].filter((product) => product.kind === "plan");
   return plans
