@@ -42,3 +42,16 @@ void customer?.entitlements.message;
 // An adapter takes any app.
 const any: Pick<PayKit, "handler" | "getState"> = paykit;
 void any;
+
+// Whoever decides is told who asks, and how: null for the app's own code.
+void createPayKit({
+  products: [],
+  authorize: async ({ action, customer, product, request, identity }) => {
+    const session: string | null | undefined = request?.headers.get("cookie");
+    // @ts-expect-error the app's own code sends no request
+    void request.headers;
+    const isOwn = identity === null || identity.customerId === customer.id;
+    // @ts-expect-error no such action
+    return isOwn && session !== null && product?.id !== "gift" && action !== "refund";
+  },
+});

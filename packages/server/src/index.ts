@@ -22,10 +22,10 @@ export {
 } from "./contract/index.js";
 export { createPayKit, type PayKit } from "./create-paykit.js";
 export type { PayKitEvent, PayKitEvents, PayKitEventType, PayKitListeners } from "./events.js";
-export type { Identify, Identity } from "./http/identity.js";
+export type { Identify } from "./http/identity.js";
 export type { EntitledHandler, WithEntitlementOptions } from "./http/with-entitlement.js";
 export { migrateDatabase } from "./migrate-database.js";
-export type { Authorize, AuthorizeRequest } from "./operations/app.js";
+export type { Authorize, AuthorizeRequest, Identity } from "./operations/app.js";
 export type { Balance } from "./operations/balance.js";
 export type { Customer } from "./operations/customer.js";
 export type { Item } from "./operations/items.js";

@@ -219,8 +219,34 @@ describe("subscribe", () => {
       { action: "portal", product: null },
       { action: "checkout", product: { id: "pack" } },
     ]);
+    const nobody = { request: null, identity: null };
+    expect(asked).toMatchObject([nobody, nobody, nobody]);
     expect(strict.sandbox.requests).toEqual([]);
     await strict.close();
+  });
+
+  it("tells authorize which request it is about and whom identify saw: an admin of a team may, a member may not", async () => {
+    const guarded = await openShop({
+      products: ladderProducts,
+      paykit: {
+        identify: (request) => ({ customerId: "team", name: `of ${request.headers.get("x-user")}` }),
+        authorize: ({ customer, request, identity }) =>
+          customer.id === "team" &&
+          identity?.name === "of ann" &&
+          request?.headers.get("x-user") === "ann" &&
+          new URL(request.url).pathname === "/api/paykit/portal",
+      },
+    });
+    const portal = (user: string) => guarded.send("/portal", { user, json: { returnUrl: "/billing" } });
+    expect(await portal("ann")).toMatchObject({ status: 200 });
+    expect(await portal("bob")).toMatchObject({
+      status: 403,
+      body: { error: { code: "AUTHORIZATION_DENIED" } },
+    });
+    // The app's own code is asked about as well, and here nobody vouched for it.
+    const own = guarded.paykit.customerPortal({ customerId: "team", returnUrl: successUrl });
+    await expect(own).rejects.toMatchObject({ code: "AUTHORIZATION_DENIED" });
+    await guarded.close();
   });
 
   it("tells Stripe a new email at the next call", async () => {

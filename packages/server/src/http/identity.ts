@@ -1,12 +1,6 @@
 import { z } from "zod";
 import { PayKitError } from "../contract/index.js";
-
-/** Who the app says is asking. */
-export interface Identity {
-  customerId: string;
-  email?: string | null | undefined;
-  name?: string | null | undefined;
-}
+import type { Identity } from "../operations/app.js";
 
 /**
  * Asked for every identified request. `customerId` is what the browser claims, for an app whose people act for one of

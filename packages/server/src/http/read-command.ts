@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { App, Caller } from "../operations/app.js";
+import type { App, Caller, Identity } from "../operations/app.js";
 import { upsertCustomer } from "../operations/upsert-customer.js";
 import { bodyKind, parseBody } from "./body.js";
-import { type Identify, type Identity, requireIdentity } from "./identity.js";
+import { type Identify, requireIdentity } from "./identity.js";
 import { parseInput } from "./input.js";
 import { ownOrigins } from "./origin.js";
 import { type RedirectRules, toRedirectTarget } from "./redirect-target.js";
@@ -46,7 +46,7 @@ export async function readCommand<S extends z.ZodType<CommandFields>>(
   await upsertCustomer(app, toProfile(identity));
   return {
     input: { ...fields, ...targets, customerId: identity.customerId },
-    caller: { isBrowser: true, origin },
+    caller: { isBrowser: true, origin, request, identity },
   };
 }
 

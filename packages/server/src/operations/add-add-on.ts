@@ -37,7 +37,7 @@ export async function addAddOn(app: App, input: AddOnInput, caller: Caller): Pro
   const { customerId, planId } = input;
   const { product } = choosePlan(app, { planId }, caller);
   const customer = await getKnownCustomer(app, customerId);
-  await assertAuthorized(app, { customer, action: "subscribe", product });
+  await assertAuthorized(app, { customer, action: "subscribe", product, caller });
   const result = await withChange({ database: app.database, customerId }, async (change) => {
     const held = await readHeld(app, customerId);
     const there = held.lines.find(({ plan }) => plan.id === planId);

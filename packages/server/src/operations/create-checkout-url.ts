@@ -52,7 +52,7 @@ export async function createCheckoutUrl(
   assertBuyable(offer, quantity);
   const urls = await toReturnUrls(app, input, caller);
   const customer = await getKnownCustomer(app, customerId);
-  await assertAuthorized(app, { customer, action: "checkout", product: offer.product });
+  await assertAuthorized(app, { customer, action: "checkout", product: offer.product, caller });
   const { product } = offer;
   return withChange({ database: app.database, customerId }, async (change) => {
     await app.database.query((orm) => keepVersions(orm, [product]));

@@ -31,7 +31,7 @@ export async function customerPortal(
 ): Promise<{ url: string }> {
   const { successUrl } = await toReturnUrls(app, { successUrl: returnUrl }, caller);
   const customer = await getKnownCustomer(app, customerId);
-  await assertAuthorized(app, { customer, action: "portal", product: null });
+  await assertAuthorized(app, { customer, action: "portal", product: null, caller });
   return withChange({ database: app.database, customerId }, async (change) => {
     const begin = await toFlow(app, customerId, flow);
     const { stripeCustomerId } = await ensureStripeCustomer(app, customerId);

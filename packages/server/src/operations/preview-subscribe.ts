@@ -31,7 +31,7 @@ export async function previewSubscribe(
   const { product } = choosePlan(app, input, caller);
   const customer = await getKnownCustomer(app, input.customerId);
   const action = product.isDefault ? "cancel" : "subscribe";
-  await assertAuthorized(app, { customer, action, product });
+  await assertAuthorized(app, { customer, action, product, caller });
   const state = await readState(app, customer);
   const planned = await planChange(app, { input, state, caller });
   const { coupon = null, quotedAt } = input;

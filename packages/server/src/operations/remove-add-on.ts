@@ -1,7 +1,7 @@
 import { cancelAtPeriodEnd } from "../stripe/subscriptions.js";
 import { leavingOf, upcomingItems } from "../subscription/upcoming.js";
 import type { AddOnInput } from "./add-add-on.js";
-import type { App } from "./app.js";
+import { type App, serverCaller } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
 import { markLeaving } from "./leaving.js";
@@ -17,7 +17,7 @@ import { withChange } from "./with-change.js";
 export async function removeAddOn(app: App, { customerId, planId }: AddOnInput): Promise<void> {
   const customer = await getKnownCustomer(app, customerId);
   const product = app.catalog.products.get(planId) ?? null;
-  await assertAuthorized(app, { customer, action: "cancel", product });
+  await assertAuthorized(app, { customer, action: "cancel", product, caller: serverCaller });
   await withChange({ database: app.database, customerId }, async (change) => {
     const { lines, state } = await readHeld(app, customerId);
     const line = lines.find(({ plan }) => plan.id === planId && plan.group === null);

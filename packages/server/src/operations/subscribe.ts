@@ -32,7 +32,7 @@ export async function subscribe(app: App, input: SubscribeInput, caller: Caller)
   const { product } = choosePlan(app, input, caller);
   const customer = await getKnownCustomer(app, customerId);
   const action = product.isDefault ? "cancel" : "subscribe";
-  await assertAuthorized(app, { customer, action, product });
+  await assertAuthorized(app, { customer, action, product, caller });
   const result = await withChange({ database: app.database, customerId }, async (change) => {
     const state = (await app.sync(customerId)) ?? nothingBilled;
     const planned = await planChange(app, { input, state, caller });
