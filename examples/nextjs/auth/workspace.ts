@@ -25,12 +25,12 @@ export async function requireWorkspace() {
   return (await getWorkspace()) ?? redirect("/sign-in");
 }
 
-/** Whether the person of this request may spend a workspace's money: their own, or a team's as one of its admins. */
-export async function mayPayFor(customerId: string) {
-  const workspace = await getWorkspace();
-  if (workspace === null) return false;
-  if (workspace.user.id === customerId) return true;
+/** Whether the person of a request may spend a workspace's money: their own, or a team's as one of its admins. */
+export async function mayPayFor(customerId: string, headers: Headers) {
+  const workspace = await findWorkspace(headers, customerId);
+  if (workspace?.customerId !== customerId) return false;
+  if (workspace.team === null) return true;
   const query = { organizationId: customerId };
-  const { role } = await auth.api.getActiveMemberRole({ query, headers: await headers() });
+  const { role } = await auth.api.getActiveMemberRole({ query, headers });
   return role === "owner" || role === "admin";
 }

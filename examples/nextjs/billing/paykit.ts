@@ -1,4 +1,5 @@
 import { createPayKit } from "@paykit/server";
+import { headers } from "next/headers";
 import { findWorkspace, mayPayFor } from "@/auth/workspace";
 import { database } from "@/database/connection";
 import { isTimeTravelOn } from "@/time-travel/is-on";
@@ -20,7 +21,8 @@ export const paykit = createPayKit({
       ? { customerId: team.id, name: team.name }
       : { customerId: user.id, email: user.email, name: user.name };
   },
-  authorize: ({ customer }) => mayPayFor(customer.id),
+  // Without a request it is a page or an action of ours that asks, and Next.js knows on whose behalf.
+  authorize: async ({ customer, request }) => mayPayFor(customer.id, request?.headers ?? (await headers())),
   testing: { testClocks: isTimeTravelOn },
 });
 
