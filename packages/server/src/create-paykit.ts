@@ -11,14 +11,14 @@ import type {
 import { createApp } from "./create-app.js";
 import { createHandler } from "./http/create-handler.js";
 import { getState } from "./http/get-state.js";
-import { findIdentity, type Identity } from "./http/identity.js";
+import { findIdentity } from "./http/identity.js";
 import {
   type EntitledHandler,
   type WithEntitlementOptions,
   withEntitlement,
 } from "./http/with-entitlement.js";
 import { type AddOnInput, addAddOn } from "./operations/add-add-on.js";
-import { type App, serverCaller } from "./operations/app.js";
+import { type App, type Identity, serverCaller } from "./operations/app.js";
 import type { Balance } from "./operations/balance.js";
 import { type CheckInput, type CheckResult, check } from "./operations/check.js";
 import { type CreateCheckoutInput, createCheckoutUrl } from "./operations/create-checkout-url.js";
