@@ -2,6 +2,7 @@ import { createCatalog } from "./catalog/index.js";
 import type { Environment } from "./configure.js";
 import { defaultBasePath } from "./contract/index.js";
 import { connect } from "./database/index.js";
+import { keepNextAlive } from "./next-alive.js";
 import { readNextOrigin } from "./next-origin.js";
 import { createGateway } from "./open-gateway.js";
 import type { App } from "./operations/app.js";
@@ -36,6 +37,7 @@ export function createApp({ options, environment, handler }: CreateAppInput): Ap
     authorize: options.authorize ?? null,
     currentOrigin: readNextOrigin,
     sync: createSync(context),
+    keepAlive: keepNextAlive,
     tell: tellListeners(context, on),
   };
 }

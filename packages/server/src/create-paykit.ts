@@ -53,7 +53,7 @@ import {
 import { type RunEntitledInput, type RunEntitledResult, runEntitled } from "./operations/run-entitled.js";
 import { subscribe } from "./operations/subscribe.js";
 import { advanceTestClock, type CustomerClock, getTestClock } from "./operations/test-clock.js";
-import { type UpsertCustomerInput, upsertCustomer } from "./operations/upsert-customer.js";
+import { type UpsertCustomerInput, welcomeCustomer } from "./operations/upsert-customer.js";
 import type { PayKitOptions } from "./options.js";
 
 /** Billing, bound to one app. Every method rejects with a `PayKitError`; docs/errors has a page for each code. */
@@ -157,7 +157,7 @@ export function createPayKit<const Products extends readonly Declaration[]>(
     handler,
     getState: (request) => getState(request, { app, identify }),
     products: toPublicProducts(app.catalog),
-    upsertCustomer: (input) => upsertCustomer(app, input),
+    upsertCustomer: (input) => welcomeCustomer(app, input),
     getCustomer: (input) => getCustomer(app, input),
     listCustomers: (input) => listCustomers(app, input),
     deleteCustomer: (input) => deleteCustomer(app, input),

@@ -76,6 +76,7 @@ export function billed(priceId: string, overrides: Partial<BilledSubscription> =
     endsWithoutCard: false,
     latestInvoiceId: `in_${id}`,
     schedule: null,
+    openInvoice: null,
     leaving: [],
     isPending: false,
     ...overrides,

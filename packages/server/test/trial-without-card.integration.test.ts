@@ -77,9 +77,9 @@ describe("a trial without a card", () => {
         `update paykit_customer set test_clock_now = '${new Date(time).toISOString()}' where customer_id = 'bob'`,
       );
     await at(end - 1);
-    expect((await look("bob")).limit).toBe(1000);
+    expect(await look("bob")).toMatchObject({ plan: { planId: "pro", isEntitled: true }, limit: 1000 });
     await at(end);
-    expect((await look("bob")).limit).toBe(100);
+    expect(await look("bob")).toMatchObject({ plan: { planId: "free", isDefault: true }, limit: 100 });
   });
 
   it("goes on for 20.00 when a card came before its end", async () => {
@@ -94,7 +94,10 @@ describe("a trial without a card", () => {
     expect((await totals("carl"))[0]).toEqual([2000, "paid"]);
   });
 
-  it("is had once: the second time a page asks for 20.00", async () => {
+  it("is had once: the snapshot says so, and the second time a page asks for 20.00", async () => {
+    await shop.paykit.upsertCustomer({ id: "dora" });
+    const trialsUsed = async (user: string) => (await shop.send("/customer", { user })).body.trialsUsed;
+    expect([await trialsUsed("ann"), await trialsUsed("dora")]).toEqual([["pro"], []]);
     const { paymentUrl } = await shop.paykit.subscribe({
       customerId: "ann",
       planId: "pro",

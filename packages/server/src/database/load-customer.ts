@@ -35,7 +35,7 @@ const trials = sql`select json_agg(trial_group) from ${trial} where customer_id 
 export function selectCustomers(usesTestClocks: boolean): SQL {
   const isFrozen = usesTestClocks ? sql`c.test_clock_now is not null` : sql`false`;
   return sql`select c.customer_id, c.email, c.name, c.metadata, ${nowOf(sql`c.customer_id`, usesTestClocks)},
-    ${isFrozen}, (${subscriptions}), (${purchases}), (${grants}), (${trials}), c.default_plans from ${customer} as c`;
+    ${isFrozen}, (${subscriptions}), (${purchases}), (${grants}), (${trials}), c.default_plans, ${ms("c.sync_due_at")} from ${customer} as c`;
 }
 
 function defineLoad(usesTestClocks: boolean) {
@@ -60,7 +60,7 @@ export async function loadCustomer(
 
 export function toRecord(row: TextRow): CustomerRecord {
   const [customerId, email, name, metadata, now, isFrozen, subscriptionRows, purchaseRows] = row;
-  const [, , , , , , , , grantRows, trialGroups, defaultPlans] = row;
+  const [, , , , , , , , grantRows, trialGroups, defaultPlans, syncDueAt] = row;
   return {
     customerId: customerId ?? "",
     email: email ?? null,
@@ -68,6 +68,7 @@ export function toRecord(row: TextRow): CustomerRecord {
     metadata: JSON.parse(metadata ?? "{}") as Record<string, string>,
     now: new Date(now ?? Number.NaN),
     isClockFrozen: isFrozen === "t",
+    syncDueAt: syncDueAt ? new Date(Number(syncDueAt)) : null,
     subscriptions: parse<SubscriptionTuple>(subscriptionRows).map(toSubscription),
     purchases: parse<[string, number]>(purchaseRows).map(toPurchase),
     grants: parse<GrantTuple>(grantRows).map(toGrantRow),

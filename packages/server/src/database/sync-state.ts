@@ -38,10 +38,14 @@ export interface ClaimedCustomer {
 }
 
 /** Locks the customer's row for the rest of the transaction; null when a later read was written already. */
-export async function claimSync(tx: Orm, customerId: string, read: number): Promise<ClaimedCustomer | null> {
+export async function claimSync(
+  tx: Orm,
+  customerId: string,
+  { read, syncDueAt }: { read: number; syncDueAt: Date | null },
+): Promise<ClaimedCustomer | null> {
   const rows = await tx
     .update(customer)
-    .set({ syncApplied: read, syncedAt: sql`now()` })
+    .set({ syncApplied: read, syncedAt: sql`now()`, syncDueAt })
     .where(and(eq(customer.customerId, customerId), lt(customer.syncApplied, read)))
     .returning({ defaultPlans: customer.defaultPlans });
   return rows[0] ?? null;

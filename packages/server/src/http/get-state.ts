@@ -1,6 +1,6 @@
 import type { PayKitState } from "../contract/index.js";
 import type { App } from "../operations/app.js";
-import { getSnapshot } from "../operations/get-snapshot.js";
+import { showCustomer } from "../operations/get-snapshot.js";
 import { toWireSnapshot } from "../snapshot/index.js";
 import { findIdentity, type Identify } from "./identity.js";
 
@@ -15,7 +15,7 @@ export async function getState(request: Request, { app, identify }: GetStateOpti
   try {
     const identity = await findIdentity({ identify, request, claimedId: null });
     if (identity === null) return { basePath, status: "anonymous", customer: null };
-    const snapshot = await getSnapshot(app, { customerId: identity.customerId });
+    const snapshot = await showCustomer(app, { customerId: identity.customerId });
     return { basePath, status: "ready", customer: toWireSnapshot(snapshot) };
   } catch (error) {
     app.log.error("paykit: the page is rendered without a customer", error);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { App, Caller, Identity } from "../operations/app.js";
-import { upsertCustomer } from "../operations/upsert-customer.js";
+import { welcomeCustomer } from "../operations/upsert-customer.js";
 import { bodyKind, parseBody } from "./body.js";
 import { type Identify, requireIdentity } from "./identity.js";
 import { parseInput } from "./input.js";
@@ -43,7 +43,7 @@ export async function readCommand<S extends z.ZodType<CommandFields>>(
     trustedOrigins: [...ownOrigins(request), ...app.trustedOrigins],
   });
   const identity = await requireIdentity({ identify, request, claimedId: fields.customerId ?? null });
-  await upsertCustomer(app, toProfile(identity));
+  await welcomeCustomer(app, toProfile(identity));
   return {
     input: { ...fields, ...targets, customerId: identity.customerId },
     caller: { isBrowser: true, origin, request, identity },

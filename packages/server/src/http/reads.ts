@@ -2,14 +2,17 @@ import type { Hono } from "hono";
 import { toPublicProducts } from "../catalog/index.js";
 import { type ProductsAnswer, routes } from "../contract/index.js";
 import { completeCheckout } from "../operations/complete-checkout.js";
-import { getSnapshot } from "../operations/get-snapshot.js";
+import { showCustomer } from "../operations/get-snapshot.js";
 import { listInvoices } from "../operations/list-invoices.js";
 import type { Env } from "./answer.js";
 import type { HandlerOptions } from "./create-handler.js";
 import { requireIdentity } from "./identity.js";
 import { customerQuery, invoicesQuery, parseInput, returnQuery } from "./input.js";
 
-/** The routes of `GET`. None of them writes, but for the way back from Stripe, which brings in what was bought. */
+/**
+ * The routes of `GET`. None of them waits for Stripe or writes, but for the way back from there, which brings in what was
+ * bought.
+ */
 export function addReads(router: Hono<Env>, { app, identify }: HandlerOptions): void {
   router.get(routes.products, (c) => {
     c.header("cache-control", "public, max-age=60");
@@ -18,7 +21,7 @@ export function addReads(router: Hono<Env>, { app, identify }: HandlerOptions): 
   router.get(routes.customer, async (c) => {
     const { customerId: claimedId = null } = parseInput(customerQuery, c.req.query());
     const { customerId } = await requireIdentity({ identify, request: c.req.raw, claimedId });
-    return c.json(await getSnapshot(app, { customerId }));
+    return c.json(await showCustomer(app, { customerId }));
   });
   router.get(routes.invoices, async (c) => {
     const { customerId: claimedId = null, limit, cursor } = parseInput(invoicesQuery, c.req.query());

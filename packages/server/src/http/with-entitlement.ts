@@ -3,7 +3,7 @@ import { PayKitError } from "../contract/index.js";
 import type { App } from "../operations/app.js";
 import type { Balance } from "../operations/balance.js";
 import { type RunEntitledInput, runEntitled } from "../operations/run-entitled.js";
-import { upsertCustomer } from "../operations/upsert-customer.js";
+import { welcomeCustomer } from "../operations/upsert-customer.js";
 import { toFailure, toJsonError } from "./error-response.js";
 import { type Identify, requireIdentity } from "./identity.js";
 
@@ -29,7 +29,7 @@ export function withEntitlement(
     try {
       const identity = await requireIdentity({ identify, request, claimedId: null });
       const { customerId, email, name } = identity;
-      await upsertCustomer(app, { id: customerId, email, name });
+      await welcomeCustomer(app, { id: customerId, email, name });
       const key = idempotencyKey(request);
       const outcome = await runEntitled(
         app,

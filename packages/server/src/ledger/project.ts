@@ -81,7 +81,8 @@ function adjust(row: GrantRow, target: GrantRow, now: Date): GrantRow {
   if (hasSameTerms(row, target, now)) return row;
   // What has begun and is to begin later only (the default plan, while another plan covers it) is given up until then.
   if (!hasStarted(row, now) || !hasStarted(target, now)) return target;
-  const [settled = row] = settle([{ ...row, expiresAt: null }], now);
+  // Judged by the terms as they are known now: what was said about its end may have been too early.
+  const [settled = row] = settle([{ ...row, expiresAt: null, renewsUntil: target.renewsUntil }], now);
   // More seats add what they bring to what is left; fewer take away what they brought, and never make a debt.
   const difference = target.unlimited || row.unlimited ? 0 : target.quantity - row.quantity;
   return {

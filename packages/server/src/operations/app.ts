@@ -38,6 +38,8 @@ export interface App extends Context, SyncContext {
   /** The origin of the page that the running code serves, where a framework knows it; else null. */
   currentOrigin: () => Promise<string | null>;
   sync: SyncCustomer;
+  /** Lets the process live until this is done, where a platform would stop it after the answer. */
+  keepAlive: (work: Promise<void>) => void;
   /** Tells the app's `on` handlers. */
   tell: Tell;
 }

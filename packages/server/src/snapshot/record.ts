@@ -11,6 +11,8 @@ export interface CustomerRecord {
   /** The database's time, or the test clock's for a customer who is on one. */
   now: Date;
   isClockFrozen: boolean;
+  /** From when on something must have happened at Stripe that nobody has told of. */
+  syncDueAt: Date | null;
   subscriptions: SubscriptionRecord[];
   purchases: PurchaseRecord[];
   grants: GrantRow[];

@@ -6,6 +6,7 @@ import type {
   BilledPrice,
   BilledSchedule,
   BilledSubscription,
+  OpenInvoice,
   PaymentMethod,
 } from "../subscription/billed.js";
 import { readLeaving } from "./leaving.js";
@@ -74,6 +75,7 @@ export function fromSubscription(
     replaces: subscription.metadata[metadataKeys.replaces] ?? null,
     endsWithoutCard: endsWithoutCard(subscription),
     latestInvoiceId: toId(subscription.latest_invoice),
+    openInvoice: toOpenInvoice(subscription.latest_invoice),
     schedule: toSchedule(schedule, withoutLeaving(billed, leaving)),
     leaving,
     isPending: subscription.pending_update !== null,
@@ -103,6 +105,14 @@ function toSchedule(
 function periodEndWhenCanceled(subscription: Stripe.Subscription, items: Stripe.SubscriptionItem[]) {
   if (!subscription.cancel_at_period_end || items.length === 0) return null;
   return toDate(Math.min(...items.map((item) => item.current_period_end)));
+}
+
+function toOpenInvoice(invoice: Stripe.Subscription["latest_invoice"]): OpenInvoice | null {
+  if (typeof invoice !== "object" || invoice === null) return null;
+  const { status, auto_advance, collection_method, created, attempted } = invoice;
+  const isOpen = status === "draft" || status === "open";
+  if (!isOpen || !auto_advance || collection_method !== "charge_automatically") return null;
+  return { createdAt: toDate(created), isAttempted: attempted };
 }
 
 /** A trial that nobody can be charged after ends or pauses the subscription, and gives nothing from then on. */

@@ -27,7 +27,7 @@ export async function listSubscriptions(
       customer: stripeCustomerId,
       status: "all",
       limit: 100,
-      expand: ["data.schedule", "data.default_payment_method"],
+      expand: ["data.schedule", "data.default_payment_method", "data.latest_invoice"],
     });
     for await (const subscription of pages) {
       const items = await listItems(stripe, subscription);

@@ -57,10 +57,18 @@ export interface BilledSubscription {
   /** The last invoice's id, for a refund. */
   latestInvoiceId: string | null;
   schedule: BilledSchedule | null;
+  /** The last invoice, while Stripe is still to collect it by itself; null when nothing is due, or somebody else collects it. */
+  openInvoice: OpenInvoice | null;
   /** Prices of items that were removed and are paid for until the end of their period. */
   leaving: string[];
   /** A change waits for its payment; until then nothing about it is in effect. */
   isPending: boolean;
+}
+
+export interface OpenInvoice {
+  createdAt: Date;
+  /** Stripe has asked for the money once: a bank may take days to answer. */
+  isAttempted: boolean;
 }
 
 /** What will happen next. */

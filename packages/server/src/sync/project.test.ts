@@ -3,13 +3,13 @@ import { billed, day, findProduct, planOf, stateOf } from "../../test/billed.js"
 import type { BilledState, BilledSubscription } from "../subscription/billed.js";
 import { project } from "./project.js";
 
-function run(state: BilledState) {
+function run(state: BilledState, { dunningDays = 7 } = {}) {
   return project({
     customer: { customerId: "ann", createdAt: day(1) },
     state,
     defaults: [planOf("free")],
     findProduct,
-    dunningDays: 7,
+    dunningDays,
   });
 }
 
@@ -26,8 +26,22 @@ describe("project, what is held", () => {
     expect(held()).toEqual(["free:default 1.."]);
   });
 
-  it("is the plan alone while it goes on", () => {
-    expect(held(billed("pro_month"))).toEqual(["pro:sub_1 1.."]);
+  it("is the plan for 7 days beyond what is paid for, in which news of the next payment must come", () => {
+    expect(held(billed("pro_month"))).toEqual(["pro:sub_1 1..39", "free:default 39.."]);
+  });
+
+  it("is no more than 7 days of a period whose invoice Stripe has not collected", () => {
+    const collecting = (isAttempted: boolean) =>
+      billed("pro_month", { openInvoice: { createdAt: day(1), isAttempted } });
+    expect(held(collecting(false))).toEqual(["pro:sub_1 1..8", "free:default 8.."]);
+    // The bank has been asked, and has not said no.
+    expect(held(collecting(true))).toEqual(["pro:sub_1 1..39", "free:default 39.."]);
+  });
+
+  it("is given for the 72 hours that Stripe may take to collect, also without days of grace", () => {
+    const state = stateOf([billed("pro_month")]);
+    const { holdings } = run(state, { dunningDays: 0 });
+    expect(holdings.map(({ endsAt }) => endsAt)).toEqual([day(36), null]);
   });
 
   it("ends with a set end, and the default plan begins there", () => {
@@ -56,7 +70,8 @@ describe("project, what is held", () => {
       trialEnd: day(15),
       endsWithoutCard: true,
     });
-    expect(held(trial)).toEqual(["pro:sub_1 1.."]);
+    // The trial is the period: until the 32nd here, and 7 days.
+    expect(held(trial)).toEqual(["pro:sub_1 1..39", "free:default 39.."]);
     const { holdings, subscriptions } = run(stateOf([trial], { paymentMethod: null }));
     expect(holdings.map(({ endsAt }) => endsAt)).toEqual([day(15), null]);
     expect(subscriptions[0]).toMatchObject({ cancelAt: day(15) });
@@ -64,15 +79,20 @@ describe("project, what is held", () => {
 
   it("passes from one plan to the next where a schedule says so", () => {
     const schedule = { id: "s", next: { startsAt: day(32), items: [{ priceId: "pro_month", quantity: 1 }] } };
-    expect(held(billed("ultra_month", { schedule }))).toEqual(["ultra:sub_1 1..32", "pro:sub_1 32.."]);
+    expect(held(billed("ultra_month", { schedule }))).toEqual([
+      "ultra:sub_1 1..32",
+      "pro:sub_1 32..39",
+      "free:default 39..",
+    ]);
   });
 
   it("is the dearer of two in one group, and the other only after it", () => {
     const other = billed("pro_month", { id: "sub_2" });
-    expect(held(other, billed("ultra_month"))).toEqual(["ultra:sub_1 1.."]);
+    expect(held(other, billed("ultra_month"))).toEqual(["ultra:sub_1 1..39", "free:default 39.."]);
     expect(held(other, billed("ultra_month", { cancelAt: day(20) }))).toEqual([
       "ultra:sub_1 1..20",
-      "pro:sub_2 20..",
+      "pro:sub_2 20..39",
+      "free:default 39..",
     ]);
   });
 
@@ -80,13 +100,24 @@ describe("project, what is held", () => {
     const both = billed("pro_month");
     const addOn = { ...both.items[0], id: "si_2", priceId: "single_sign_on_month" } as (typeof both.items)[0];
     expect(held({ ...both, items: [...both.items, addOn] })).toEqual([
-      "pro:sub_1 1..",
-      "single_sign_on:sub_1 1..",
+      "pro:sub_1 1..39",
+      "single_sign_on:sub_1 1..39",
+      "free:default 39..",
     ]);
   });
 });
 
 describe("project", () => {
+  it("writes on each row until when its plan is given, by whatever ends it first", () => {
+    const schedule = { id: "s", next: { startsAt: day(32), items: [] } };
+    const until = (...subscriptions: BilledSubscription[]) =>
+      run(stateOf(subscriptions)).subscriptions.map(({ entitledUntil }) => entitledUntil);
+    expect(until(billed("pro_month"))).toEqual([day(39)]);
+    expect(until(billed("pro_month", { cancelAt: day(20) }))).toEqual([day(20)]);
+    expect(until(billed("pro_month", { schedule }))).toEqual([day(32)]);
+    expect(until(billed("pro_month", { status: "past_due", unpaidSince: day(3) }))).toEqual([day(10)]);
+  });
+
   it("warns of two in one group and of a price that is not ours, which gives nothing", () => {
     const { warnings } = run(stateOf([billed("pro_month"), billed("ultra_month", { id: "sub_2" })]));
     expect(warnings).toEqual(["sub_2, sub_1 are all of group:base; the dearest one counts"]);

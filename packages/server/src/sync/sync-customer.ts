@@ -17,6 +17,7 @@ import { recordTrials } from "../database/trial.js";
 import { compileGrants } from "../ledger/index.js";
 import type { BilledState } from "../subscription/billed.js";
 import { beginBy } from "../subscription/holdings.js";
+import { newsDueAt } from "../subscription/news-due.js";
 import { coalesce } from "./coalesce.js";
 import type { SyncContext } from "./context.js";
 import { describeChanges } from "./describe-changes.js";
@@ -40,7 +41,9 @@ async function syncCustomer(context: SyncContext, customerId: string): Promise<B
   if (start === null) return null;
   const state = await readState(context, customerId, start);
   const projection = await context.database.transaction(async (tx) => {
-    const claimed = await claimSync(tx, customerId, start.read);
+    const { read, now } = start;
+    const syncDueAt = newsDueAt(state.subscriptions, now);
+    const claimed = await claimSync(tx, customerId, { read, syncDueAt });
     // A read that began later has been written meanwhile: what this one saw is old.
     return claimed === null ? null : write(tx, { context, customerId, start, state, claimed });
   });

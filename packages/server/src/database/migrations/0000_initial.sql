@@ -35,6 +35,7 @@ CREATE TABLE "paykit_customer" (
 	"sync_started" bigint DEFAULT 0 NOT NULL,
 	"sync_applied" bigint DEFAULT 0 NOT NULL,
 	"synced_at" timestamp (3) with time zone,
+	"sync_due_at" timestamp (3) with time zone,
 	"default_plans" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"test_clock_id" text,
 	"test_clock_now" timestamp (3) with time zone,
@@ -172,6 +173,7 @@ CREATE TABLE "paykit_trial" (
 --> statement-breakpoint
 CREATE INDEX "paykit_checkout_session" ON "paykit_checkout" USING btree ("session_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "paykit_customer_stripe_customer_id" ON "paykit_customer" USING btree ("stripe_customer_id");--> statement-breakpoint
+CREATE INDEX "paykit_customer_sync_due_at" ON "paykit_customer" USING btree ("sync_due_at") WHERE "paykit_customer"."sync_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "paykit_customer_created_at" ON "paykit_customer" USING btree ("created_at","customer_id");--> statement-breakpoint
 CREATE INDEX "paykit_event_processed_at" ON "paykit_event" USING btree ("processed_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "paykit_ledger_idempotency_key" ON "paykit_ledger" USING btree ("customer_id","idempotency_key") WHERE "paykit_ledger"."idempotency_key" is not null;--> statement-breakpoint

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { GivenDefaults } from "../../catalog/model.js";
 import { instant, integer53 } from "./columns.js";
@@ -17,6 +18,8 @@ export const customer = pgTable(
     syncStarted: integer53("sync_started").notNull().default(0),
     syncApplied: integer53("sync_applied").notNull().default(0),
     syncedAt: instant("synced_at"),
+    /** From then on something must have happened at Stripe that nobody has told of; null when nothing is expected. */
+    syncDueAt: instant("sync_due_at"),
     /** The default plans as they were when this customer came: a later edit of the catalog is for those who come later. */
     defaultPlans: jsonb("default_plans").$type<GivenDefaults>().notNull().default({}),
     testClockId: text("test_clock_id"),
@@ -26,6 +29,7 @@ export const customer = pgTable(
   },
   (table) => [
     uniqueIndex("paykit_customer_stripe_customer_id").on(table.stripeCustomerId),
+    index("paykit_customer_sync_due_at").on(table.syncDueAt).where(sql`${table.syncDueAt} is not null`),
     index("paykit_customer_created_at").on(table.createdAt, table.customerId),
   ],
 );
