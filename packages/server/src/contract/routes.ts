@@ -35,7 +35,7 @@ export interface CheckoutBody extends CommandBody {
   cancelUrl?: string;
 }
 
-/** `POST /subscribe` and `POST /subscribe/preview`. */
+/** `POST /subscribe`, as JSON or as the fields of an HTML form, and `POST /subscribe/preview`. */
 export interface SubscribeBody extends CommandBody {
   planId: string;
   interval?: PriceInterval;

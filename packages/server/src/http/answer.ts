@@ -1,7 +1,8 @@
 import type { Context } from "hono";
-import { routes } from "../contract/index.js";
 import { isForm } from "./body.js";
-import { toFailure, toHtmlError, toJsonError } from "./error-response.js";
+import { toErrorPage } from "./error-page.js";
+import { toFailure, toJsonError } from "./error-response.js";
+import { ownOrigins } from "./origin.js";
 
 export type Env = { Variables: { requestId: string } };
 
@@ -11,13 +12,31 @@ export function answerUrl(c: Context<Env>, url: string): Response {
 }
 
 export function answerError(c: Context<Env>, error: unknown): Response {
-  const toResponse = isForPerson(c.req.raw) ? toHtmlError : toJsonError;
-  return toResponse(toFailure(error), c.get("requestId"));
+  const { raw: request } = c.req;
+  const failure = toFailure(error);
+  const requestId = c.get("requestId");
+  return isForPerson(request)
+    ? toErrorPage({ ...failure, requestId, backTo: findWayBack(request) })
+    : toJsonError(failure, requestId);
 }
 
-/** Whether a person sees the answer as a page: after sending a form, or on the way back from Stripe. */
+/**
+ * Whether a person sees the answer as a page: a form that was sent without JavaScript, the way back from Stripe, or an
+ * address that was typed. Programs ask for JSON or do not say what they want; only a browser that goes somewhere asks for
+ * HTML.
+ */
 function isForPerson(request: Request): boolean {
   const accept = request.headers.get("accept") ?? "";
-  if (isForm(request)) return !accept.includes("application/json");
-  return new URL(request.url).pathname.endsWith(routes.checkoutReturn) && accept.includes("text/html");
+  if (accept.includes("application/json")) return false;
+  return isForm(request) || accept.includes("text/html");
+}
+
+/** The page of ours that the person came from, else the first one. */
+function findWayBack(request: Request): string {
+  const referrer = request.headers.get("referer") ?? "";
+  if (!URL.canParse(referrer)) return "/";
+  const { origin, pathname, search } = new URL(referrer);
+  const isOwn = ownOrigins(request).includes(origin) && pathname !== new URL(request.url).pathname;
+  // A second slash would lead to another host.
+  return isOwn && !pathname.startsWith("//") ? `${pathname}${search}` : "/";
 }

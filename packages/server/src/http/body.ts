@@ -47,11 +47,18 @@ function tryJson(text: string): unknown {
   }
 }
 
+/** Fields that are lists: a form repeats them. */
+const lists = new Set(["addOnPlanIds"]);
+
 /** A form knows only strings, sends empty fields too, and may repeat one. */
 function parseForm(text: string): Record<string, unknown> {
   const body = new Map<string, unknown>();
   for (const [name, value] of new URLSearchParams(text)) {
     if (value === "") continue;
+    if (lists.has(name)) {
+      body.set(name, [...((body.get(name) as string[] | undefined) ?? []), value]);
+      continue;
+    }
     if (body.has(name)) throw new PayKitError("BODY_MALFORMED", "The form sends a field twice.");
     body.set(name, name === "quantity" && /^\d{1,9}$/.test(value) ? Number(value) : value);
   }

@@ -6,6 +6,7 @@ import { getSnapshot } from "../operations/get-snapshot.js";
 import { previewSubscribe } from "../operations/preview-subscribe.js";
 import { subscribe } from "../operations/subscribe.js";
 import { answerUrl, type Env } from "./answer.js";
+import { isForm } from "./body.js";
 import type { HandlerOptions } from "./create-handler.js";
 import { checkoutInput, portalInput, subscribeInput } from "./input.js";
 import { readCommand } from "./read-command.js";
@@ -24,6 +25,10 @@ export function addCommands(router: Hono<Env>, { app, identify }: HandlerOptions
   router.post(routes.subscribe, async (c) => {
     const { input, caller } = await readCommand(c.req.raw, { schema: subscribeInput, app, identify });
     const result = await subscribe(app, input, caller);
+    // A person without JavaScript goes on to where the payment is made or confirmed, or to where they wanted to be.
+    if (isForm(c.req.raw)) {
+      return answerUrl(c, result.paymentUrl ?? result.requiredAction?.url ?? input.successUrl ?? "/");
+    }
     return c.json({ ...result, customer: await getSnapshot(app, { customerId: input.customerId }) });
   });
   router.post(routes.preview, async (c) => {
