@@ -80,11 +80,12 @@ async function loadGrants(
   const { settledDaysAgo = 0, expiresInDays = null, unlimited = false, monthly = false } = input;
   await client.query(
     `insert into paykit_grant (customer_id, feature_id, grant_id, quantity, remaining, settled_at, starts_at, expires_at,
-        repeat_count, repeat_unit, anchor_at, unlimited, renews_at)
+        repeat_count, repeat_unit, anchor_at, unlimited, renews_at, alone)
       select $1::text || '_' || n, $2::text, $3::text, $4::bigint, $5::bigint, now() - $6::int * interval '1 day', now() - interval '40 days',
         now() + $7::int * interval '1 day', case when $9 then 1 end, case when $9 then 'month' end,
         case when $9 then now() - interval '40 days' end, $8::boolean,
-        case when $9 then now() - interval '40 days' + case when $6 > 0 then 1 else 2 end * interval '1 month' end
+        case when $9 then now() - interval '40 days' + case when $6 > 0 then 1 else 2 end * interval '1 month' end,
+        $1 <> 'stacked'
       from generate_series(1, $10::int) n`,
     [kind, feature, grant, quantity, remaining, settledDaysAgo, expiresInDays, unlimited, monthly, size],
   );

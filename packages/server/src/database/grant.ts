@@ -56,38 +56,46 @@ export interface SaveInput {
   after: readonly GrantRow[];
 }
 
-/** Writes the difference between two stacks, in the order in which rows are locked. */
+/** Writes the difference between two stacks, whole ones, in the order in which rows are locked. */
 export async function saveGrants(tx: Orm, { customerId, before, after }: SaveInput): Promise<void> {
-  const known = new Map(before.map((row) => [keyOf(row), row]));
-  const wanted = new Set(after.map(keyOf));
-  for (const row of before) {
-    if (!wanted.has(keyOf(row))) await tx.delete(grant).where(isRow(customerId, row));
+  const known = new Map(toStoredRows(customerId, before).map((row) => [keyOf(row), row]));
+  const wanted = toStoredRows(customerId, after).sort(byKey);
+  const kept = new Set(wanted.map(keyOf));
+  for (const [key, row] of known) {
+    if (!kept.has(key)) await tx.delete(grant).where(isRow(row));
   }
-  for (const row of [...after].sort(byKey)) {
+  for (const row of wanted) {
     const old = known.get(keyOf(row));
-    if (old === undefined) await tx.insert(grant).values(toStored(customerId, row));
-    else if (!isSame(old, row))
-      await tx.update(grant).set(toStored(customerId, row)).where(isRow(customerId, row));
+    if (old === undefined) await tx.insert(grant).values(row);
+    else if (!isSame(old, row)) await tx.update(grant).set(row).where(isRow(row));
   }
 }
 
-function keyOf({ featureId, grantId }: GrantRow): string {
+function toStoredRows(customerId: string, rows: readonly GrantRow[]): StoredGrant[] {
+  const sizes = new Map<string, number>();
+  for (const { featureId } of rows) sizes.set(featureId, (sizes.get(featureId) ?? 0) + 1);
+  return rows.map((row) => ({ ...toStored(customerId, row), alone: sizes.get(row.featureId) === 1 }));
+}
+
+type Key = Pick<StoredGrant, "customerId" | "featureId" | "grantId">;
+
+function keyOf({ featureId, grantId }: Key): string {
   return `${featureId} ${grantId}`;
 }
 
-function byKey(a: GrantRow, b: GrantRow): number {
+function byKey(a: Key, b: Key): number {
   return keyOf(a) < keyOf(b) ? -1 : 1;
 }
 
-function isSame(a: GrantRow, b: GrantRow): boolean {
-  return a === b || JSON.stringify(toStored("", a)) === JSON.stringify(toStored("", b));
+function isSame(a: StoredGrant, b: StoredGrant): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function isRow(customerId: string, { featureId, grantId }: GrantRow): SQL | undefined {
+function isRow({ customerId, featureId, grantId }: Key): SQL | undefined {
   return and(eq(grant.customerId, customerId), eq(grant.featureId, featureId), eq(grant.grantId, grantId));
 }
 
-function toStored(customerId: string, { repeat, ...row }: GrantRow): StoredGrant {
+function toStored(customerId: string, { repeat, ...row }: GrantRow): Omit<StoredGrant, "alone"> {
   const { featureId, grantId, quantity, remaining, accrued, settledAt, startsAt, expiresAt } = row;
   const { anchorAt, renewsUntil, unlimited, permanent } = row;
   return {
@@ -98,7 +106,9 @@ function toStored(customerId: string, { repeat, ...row }: GrantRow): StoredGrant
   };
 }
 
-function fromStored({ customerId: _, renewsAt: __, repeatCount, repeatUnit, ...row }: StoredGrant): GrantRow {
+/** Without what is worked out again when it is written. */
+function fromStored({ customerId: _, renewsAt: __, alone: ___, ...stored }: StoredGrant): GrantRow {
+  const { repeatCount, repeatUnit, ...row } = stored;
   return { ...row, repeat: toRepeat(repeatCount, repeatUnit) };
 }
 

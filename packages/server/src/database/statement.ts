@@ -29,9 +29,18 @@ export function defineStatement(name: string, query: SQL): Statement {
 /** Compiles a query that is not worth preparing, because its text depends on what is asked. */
 export function defineQuery(query: SQL): Statement {
   const { sql: text, params } = dialect.sqlToQuery(query);
-  const readers = params.map((param) => {
-    const name = param instanceof Placeholder ? String(param.name) : null;
-    return (values: Record<string, unknown>) => (name === null ? param : values[name]);
-  });
-  return { name: null, text, bind: (values) => readers.map((read) => read(values)) };
+  const keys = params.map(keyOf);
+  const distinct = [...new Set(keys)];
+  const numberOf = (position: number) => distinct.indexOf(keys[position - 1] ?? "") + 1;
+  return {
+    name: null,
+    // A value that is named twice is sent once.
+    text: text.replace(/\$(\d+)/g, (_, position) => `$${numberOf(Number(position))}`),
+    bind: (values) => distinct.map((key) => (typeof key === "string" ? values[key] : key.value)),
+  };
+}
+
+/** Of a placeholder its name; anything else stands for itself. */
+function keyOf(param: unknown): string | { value: unknown } {
+  return param instanceof Placeholder ? String(param.name) : { value: param };
 }

@@ -21,7 +21,7 @@ export interface Take {
 
 /**
  * Uses `amount`: from an unlimited grant when one is live, else from what lapses soonest. The statement behind `report`
- * (`database/report.ts`) does the same in SQL, and a test holds the two against each other.
+ * (`database/record-use.ts`) does the same in SQL, and a test holds the two against each other.
  */
 export function takeFromStack({ stack, featureId, amount, now, mayOwe }: TakeInput): Take {
   const settled = settle(stack, now);

@@ -31,6 +31,11 @@ export const grant = pgTable(
     unlimited: boolean("unlimited").notNull().default(false),
     /** Not taken away when the plan that it came with is. */
     permanent: boolean("permanent").notNull().default(false),
+    /**
+     * Whether it is the only row of its stack, kept by whoever adds and removes rows. Use of such a row needs to look at
+     * nothing else, and so to lock nothing else.
+     */
+    alone: boolean("alone").notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.customerId, table.featureId, table.grantId] })],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, json, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { instant, integer53 } from "./columns.js";
 
 export type LedgerKind = "use" | "grant" | "revoke" | "reserve" | "confirm" | "release";
@@ -17,8 +17,8 @@ export const ledger = pgTable(
     succeeded: boolean("succeeded").notNull(),
     /** Null while an unlimited grant is live. */
     balanceAfter: integer53("balance_after"),
-    /** What an idempotency key was answered, to be answered again: `UseAnswer` of `database/report.ts`. */
-    answer: jsonb("answer").$type<unknown>(),
+    /** What an idempotency key was answered, to be answered again: see `database/record-use.ts`. */
+    answer: json("answer").$type<unknown>(),
     reason: text("reason"),
     actor: text("actor"),
     idempotencyKey: text("idempotency_key"),
