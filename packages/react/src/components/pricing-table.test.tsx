@@ -69,6 +69,29 @@ describe("PricingTable", () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it("marks no plan as current for somebody anonymous, and promises the trial", () => {
+    renderWith(new FakeServer(), <PricingTable products={products} />, { state: stateOf(null) });
+    expect(screen.getAllByRole("listitem", { name: /./ }).map(({ dataset }) => dataset.current)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(within(plan("Free")).getByRole("button", { name: "Subscribe" })).toBeTruthy();
+    expect(within(plan("Pro")).getByText("14 days free")).toBeTruthy();
+  });
+
+  it("names the plans at the level of heading that the page needs, 3 unless told", () => {
+    const { unmount } = renderWith(new FakeServer(), <PricingTable products={products} />, {
+      state: stateOf(null),
+    });
+    expect(screen.getByRole("heading", { level: 3, name: "Pro" })).toBeTruthy();
+    unmount();
+    renderWith(new FakeServer(), <PricingTable products={products} headingLevel={2} />, {
+      state: stateOf(null),
+    });
+    expect(screen.getByRole("heading", { level: 2, name: "Pro" })).toBeTruthy();
+  });
+
   it("asks once for the products when it is not given them", async () => {
     const server = new FakeServer(snapshot());
     server.products = products;

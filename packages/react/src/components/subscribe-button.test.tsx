@@ -66,6 +66,19 @@ describe("SubscribeButton", () => {
     expect(button().disabled).toBe(kind === "none");
   });
 
+  it("knows what to say on the first paint, without asking what is for sale", () => {
+    show(onPro, { planId: "team", interval: "month" });
+    expect(button().textContent).toBe("Upgrade");
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it("warns once in development about an unknown plan, naming the nearest", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    show(onPro, { planId: "por" });
+    expect(warn.mock.calls).toEqual([['PayKit: the catalog has no plan "por". Did you mean "pro"?']]);
+    warn.mockRestore();
+  });
+
   it("says Downgrade on the last day of what is paid, in the provider's language and time zone", () => {
     const onTeam = snapshot({ subscriptions: [subscription({ ...pro, planId: "team" })] });
     const ui = <SubscribeButton planId="pro" interval="month" />;

@@ -37,7 +37,8 @@ const leavingMs = 10_000;
 /** Leaves for a page, unless somebody else is signed in by now. Resolves when the browser brings this one back, or stays. */
 function leave({ navigate, viewer, viewerId }: PayKit, url: string | false | null | undefined) {
   if (!url || viewer.current !== viewerId) return;
-  navigate(url);
+  if (navigate) navigate(url);
+  else location.assign(url);
   return new Promise((stay) => {
     setTimeout(stay, leavingMs);
     addEventListener("pageshow", stay, { once: true });

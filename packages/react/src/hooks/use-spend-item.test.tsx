@@ -85,4 +85,26 @@ describe("useSpendItem", () => {
     expect(screen.getByText("5 allowed false")).toBeTruthy();
     expect(server.requests).toHaveLength(1);
   });
+
+  it("shows 10 again when 2 and then 3, spent at once, both fail", async () => {
+    renderWith(server, <Credits />, { state: stateOf(with10) });
+    const [first, second] = [createTask<void>(), createTask<void>()];
+    const results: Promise<unknown>[] = [];
+    await act(async () => {
+      results.push(
+        view.spend(2, () => first.promise),
+        view.spend(3, () => second.promise),
+      );
+    });
+    const failures = Promise.allSettled(results);
+    server.close(); // what the server says comes later
+    await act(async () => first.reject(new Error("refused")));
+    expect(screen.getByText(/^7 allowed/)).toBeTruthy();
+    await act(async () => second.reject(new Error("refused")));
+    expect(screen.getByText(/^10 allowed/)).toBeTruthy();
+    await act(async () => {
+      server.open();
+      await failures;
+    });
+  });
 });

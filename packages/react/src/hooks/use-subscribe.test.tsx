@@ -102,6 +102,15 @@ describe("useSubscribe", () => {
     expect(view.error).toBeNull();
   });
 
+  it("rejects with NETWORK_FAILED and 502 when something between answers in the handler's place", async () => {
+    const fetch = async () => Response.json({ message: "Bad gateway" }, { status: 502 });
+    renderWith(new FakeServer(), <Plan />, { state: stateOf(snapshot()), fetch });
+    await act(async () => {
+      const failed = { name: "PayKitError", code: "NETWORK_FAILED", status: 502 };
+      await expect(view.subscribe({ planId: "pro" })).rejects.toMatchObject(failed);
+    });
+  });
+
   it("acts for a team, and writes the team's snapshot only", async () => {
     const team = snapshot({ customerId: "team", now: "2026-03-01T00:01:00.000Z", grants: {} });
     const server = new FakeServer(team);

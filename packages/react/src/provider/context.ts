@@ -22,8 +22,8 @@ export interface PayKit extends Connection, Speech {
   state?: PayKitState | undefined;
   /** Who is signed in by now, when `viewerId` may be of a render long ago. */
   viewer: { readonly current: Connection["viewerId"] };
-  /** Leaves for a page of Stripe's. */
-  navigate: (url: string) => void;
+  /** Leaves for a page of Stripe's. Default: `location.assign`. */
+  navigate?: ((url: string) => void) | undefined;
   /** Where a person signs in. */
   signInUrl?: string | undefined;
 }

@@ -70,7 +70,7 @@ describe("PayKitProvider", () => {
     expect(screen.getByText("ready bob 22")).toBeTruthy();
     expect(container.textContent).not.toMatch(/alice|ALICE|33/);
     await screen.findByText("error undefined undefined"); // Bob is not in the team
-    expect(contentsOf(client)).not.toMatch(/alice|ALICE|"balance":33/);
+    await waitFor(() => expect(contentsOf(client)).not.toMatch(/alice|ALICE|"balance":33/));
     expect(contentsOf(client)).toContain("bob");
   });
 

@@ -1,8 +1,6 @@
 "use client";
 import { QueryClient, QueryClientContext, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { entriesOf } from "../client/entries-of.js";
-import { handlerKey } from "../client/keys.js";
 import { PayKitContext, type Speech } from "./context.js";
 import { type ConnectionProps, inheritConnection } from "./inherit-connection.js";
 import { seed } from "./seed.js";
@@ -23,37 +21,28 @@ export function PayKitProvider({ children, ...props }: PayKitProviderProps) {
   const parent = useContext(PayKitContext);
   const host = useContext(QueryClientContext);
   const [own] = useState(() => new QueryClient());
+  const queryClient = host ?? own;
   const connection = inheritConnection(props, parent);
   const { state, basePath, viewerId } = connection;
   const viewer = useRef(viewerId);
-  const { navigate = leave, signInUrl, locale, timeZone, labels } = { ...parent, ...props };
-  const queryClient = host ?? own;
+  const { navigate, signInUrl, locale, timeZone, labels } = { ...parent, ...props };
   const value = { ...connection, queryClient, viewer, navigate, signInUrl, locale, timeZone, labels };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every field, and always the same ones in the same order
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every field, always the same ones in the same order
   const paykit = useMemo(() => value, Object.values(value));
   if (state) seed(paykit, state);
-  useEffect(() => {
-    const before = viewer.current;
-    viewer.current = viewerId;
-    // Somebody else is signed in: what the one before was shown goes.
-    if (before !== viewerId) queryClient.removeQueries(entriesOf({ basePath, viewerId: before }));
-  }, [queryClient, basePath, viewerId]);
   const isRoot = parent === null;
   useEffect(() => {
-    if (!isRoot) return;
+    const previousViewerId = viewer.current;
+    viewer.current = viewerId;
     const watching = import("./watch-snapshots.js").then(
-      ({ watchSnapshots }) => watchSnapshots(queryClient, [...handlerKey({ basePath }), "customer"]),
+      ({ watchSnapshots }) => watchSnapshots({ queryClient, basePath, viewerId, previousViewerId, isRoot }),
       () => {}, // no network: what is shown stays as it is
     );
     return () => void watching.then((stop) => stop?.());
-  }, [isRoot, queryClient, basePath]);
+  }, [isRoot, queryClient, basePath, viewerId]);
   return (
     <QueryClientProvider client={queryClient}>
       <PayKitContext.Provider value={paykit}>{children}</PayKitContext.Provider>
     </QueryClientProvider>
   );
-}
-
-function leave(url: string) {
-  location.assign(url);
 }
