@@ -7,4 +7,5 @@ export const metadataKeys = {
   replaces: "paykit_replaces",
   quantity: "paykit_quantity",
   leaving: "paykit_leaving",
+  portal: "paykit_portal",
 } as const;

@@ -9,15 +9,18 @@ export interface PortalInput {
   returnUrl: string;
   /** Where in the portal to begin; null is its first page. */
   flow: { type: "update_card" } | { type: "cancel" | "switch_plan"; subscriptionId: string } | null;
+  /** What the portal allows; null leaves it to the team's own settings at Stripe. */
+  configurationId: string | null;
   idempotencyKey: IdempotencyKey;
 }
 
 /** A short-lived link to Stripe's own pages for cards, invoices and cancelling. */
 export async function createPortalSession(stripe: StripeClient, input: PortalInput): Promise<string> {
-  const { flow, returnUrl, stripeCustomerId, idempotencyKey } = input;
+  const { flow, returnUrl, stripeCustomerId, configurationId, idempotencyKey } = input;
   const params: Stripe.BillingPortal.SessionCreateParams = {
     customer: stripeCustomerId,
     return_url: returnUrl,
+    ...(configurationId === null ? {} : { configuration: configurationId }),
     ...(flow === null ? {} : { flow_data: { ...toFlowData(flow), after_completion: toRedirect(returnUrl) } }),
   };
   const session = await callStripe(() =>

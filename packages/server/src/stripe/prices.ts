@@ -17,6 +17,11 @@ export function toLookupKey(product: Product, { interval, currency }: Price): st
   return `paykit_${product.id}_${product.version}_${currency}_${period}`;
 }
 
+/** A product at Stripe is known by ours, whatever its version. */
+export function toStripeProductId({ id }: Product): string {
+  return `paykit_${id}`;
+}
+
 export interface SoldPrice {
   product: Product;
   price: Price;
@@ -51,7 +56,7 @@ async function findPrice(stripe: StripeClient, lookupKey: string): Promise<strin
 }
 
 async function ensureProduct(stripe: StripeClient, product: Product): Promise<string> {
-  const id = `paykit_${product.id}`;
+  const id = toStripeProductId(product);
   try {
     await createOnce(stripe.products, {
       params: {
