@@ -14,13 +14,12 @@ export async function takePictures(page: Page, name: string) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [320, 1280]) {
       await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 720 });
-      await page.screenshot({
-        path: `${folder}${name}-${colorScheme}-${width}.png`,
-        fullPage: true,
-        scale: "css",
-        animations: "disabled",
-      });
+      await page.setViewportSize({ width, height: 640 });
+      // A window as high as the page, so that what sticks to its end is at the page's.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width, height });
+      const path = `${folder}${name}-${colorScheme}-${width}.png`;
+      await page.screenshot({ path, scale: "css", animations: "disabled" });
     }
   }
 }

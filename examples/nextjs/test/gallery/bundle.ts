@@ -9,6 +9,7 @@ export async function bundleGallery() {
   const output = await build({
     configFile: false,
     root: pathOf("."),
+    base: "/gallery/",
     logLevel: "error",
     // Vitest says "test", for which React would come as for development.
     define: { "process.env.NODE_ENV": JSON.stringify("production") },
@@ -17,8 +18,10 @@ export async function bundleGallery() {
     build: { write: false, rolldownOptions: { input: pathOf("main.tsx") } },
   });
   const { output: files } = output as Rolldown.RolldownOutput;
-  const script = files.find((file) => file.type === "chunk")?.code ?? "";
+  const chunks = files.filter((file) => file.type === "chunk");
+  const scripts = new Map(chunks.map(({ fileName, code }) => [`/gallery/${fileName}`, code]));
+  const entry = `/gallery/${chunks.find(({ isEntry }) => isEntry)?.fileName}`;
   const sheets = ["../../../../packages/react/styles.css", "../../app/globals.css"].map(pathOf);
   const styles = (await Promise.all(sheets.map((path) => readFile(path, "utf8")))).join("\n");
-  return { script, styles };
+  return { scripts, entry, styles };
 }
