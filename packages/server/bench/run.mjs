@@ -1,23 +1,26 @@
 #!/usr/bin/env node
-/** Loads the benchmark, which is TypeScript like everything else. */
+/**
+ * Compiles the benchmark, which is TypeScript like everything else, and runs the result as an app runs a build: by Node
+ * alone, with no loader in between that would be measured along.
+ */
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { createServer, createServerModuleRunner } from "vite";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "vite";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const server = await createServer({
-  root: here,
-  configFile: false,
-  logLevel: "error",
-  appType: "custom",
-  server: { middlewareMode: true, ws: false, watch: null },
-  ssr: { resolve: { conditions: ["@paykit/source", "node"] } },
-});
-const runner = createServerModuleRunner(server.environments.ssr, { hmr: false });
+// Below this package, so that what is not compiled along is found from there.
+const outDir = join(here, `../node_modules/.bench-${process.pid}`);
 try {
-  const { bench } = await runner.import(join(here, "bench.ts"));
-  await bench(process.argv.slice(2));
+  await build({
+    root: here,
+    configFile: false,
+    logLevel: "error",
+    ssr: { resolve: { conditions: ["@paykit/source", "node"] } },
+    build: { ssr: join(here, "bench.ts"), outDir, target: "node20", minify: false, emptyOutDir: true },
+  });
+  const { bench } = await import(pathToFileURL(join(outDir, "bench.js")).href);
+  await bench(process.argv.slice(2), join(here, "results.json"));
 } finally {
-  await runner.close();
-  await server.close();
+  await rm(outDir, { recursive: true, force: true });
 }
