@@ -97,8 +97,12 @@ describe("what PayKit makes at Stripe", () => {
       "/v1/test_helpers/test_clocks",
     ]);
     // No two things share a key; the product of two prices is asked for twice, by the same one.
-    const things = new Set(created.map(({ path, params }) => JSON.stringify([path, params])));
-    expect(new Set(created.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(things.size);
+    const keyed = created.map(({ idempotencyKey, path, params }) => [
+      idempotencyKey,
+      JSON.stringify([path, params]),
+    ]);
+    const pairs = new Set(keyed.map((pair) => pair.join()));
+    expect(new Set(keyed.map(([key]) => key)).size).toBe(pairs.size);
   });
 
   it("leaves the key to the SDK only where doing it twice does the same as doing it once", async () => {
