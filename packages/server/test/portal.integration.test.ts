@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ladderProducts } from "./billed.js";
-import { openShop, type Shop } from "./shop.js";
+import { request } from "./paykit.js";
+import { openShop, type Shop, webhookSecret } from "./shop.js";
 
 const returnUrl = "https://app.example.com/billing";
 let shop: Shop<typeof ladderProducts>;
+/** One that no event reaches by itself. */
+let silent: Shop<typeof ladderProducts>;
 
 beforeAll(async () => {
   shop = await openShop({ products: ladderProducts });
+  silent = await openShop({ products: ladderProducts, webhooks: false });
 });
-afterAll(() => shop.close());
+afterAll(async () => {
+  await shop.close();
+  await silent.close();
+});
 
 async function onPremium(customerId: string): Promise<void> {
   await shop.paykit.upsertCustomer({ id: customerId });
@@ -22,15 +29,28 @@ async function current(customerId: string) {
   return (await shop.paykit.getCustomer({ id: customerId }))?.subscriptions[0];
 }
 
+/** The way back from a portal page leads over our handler: where the person ends up. */
+async function comeBack(from: Pick<Shop, "send">, location: string | null | undefined) {
+  const { origin, pathname, search } = new URL(location ?? "");
+  expect(origin + pathname).toBe("https://app.example.com/api/paykit/portal/return");
+  const { status, location: end } = await from.send(`/portal/return${search}`, { user: null });
+  return [status, end];
+}
+
 /** The page behind a link, and its form sent as the person does. */
 async function openPage(url: string) {
   const page = await (await shop.sandbox.handler(new Request(url))).text();
   return { page, submit: (fields: Record<string, string> = {}) => submit(url, page, fields) };
 }
 
-async function submit(url: string, page: string, fields: Record<string, string>) {
+async function submit(
+  url: string,
+  page: string,
+  fields: Record<string, string>,
+  at: Pick<Shop, "sandbox"> = shop,
+) {
   const action = page.match(/<form[^>]*action="([^"]+)"/)?.[1] ?? url;
-  const answer = await shop.sandbox.handler(
+  const answer = await at.sandbox.handler(
     new Request(new URL(action.replaceAll("&amp;", "&"), url), {
       method: "POST",
       headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -49,7 +69,7 @@ describe("customerPortal", () => {
     const { url } = await link("ann", "cancel");
     const { page, submit: confirm } = await openPage(url);
     expect(page).toMatch(/cancel/i);
-    expect(await confirm()).toBe(returnUrl);
+    expect(await comeBack(shop, await confirm())).toEqual([303, returnUrl]);
     const plan = await current("ann");
     expect(plan).toMatchObject({ planId: "premium", cancelAtPeriodEnd: true, willRenew: false });
     expect(plan?.endsAt).toEqual(plan?.currentPeriodEnd);
@@ -66,7 +86,10 @@ describe("customerPortal", () => {
       flow_data: {
         type: "subscription_update",
         subscription_update: { subscription: subscription?.id },
-        after_completion: { type: "redirect", redirect: { return_url: returnUrl } },
+        after_completion: {
+          type: "redirect",
+          redirect: { return_url: expect.stringContaining("/api/paykit/portal/return?visit=") },
+        },
       },
     });
     expect((await shop.sandbox.handler(new Request(url))).status).toBe(200);
@@ -139,12 +162,11 @@ describe('the page behind `flow: "switch_plan"`', () => {
   it.each([true, false])("changes Premium to Ultra for 150.00, with webhooks: %s", async (webhooks) => {
     const before = shop;
     const at = await openClocked(webhooks);
-    expect(await choose(at, "ann", "ultra")).toBe(returnUrl);
+    const back = await choose(at, "ann", "ultra");
     await at.sandbox.settled();
-    if (!webhooks) {
-      expect(await current("ann")).toMatchObject({ planId: "premium" });
-      await at.paykit.reconcile();
-    }
+    // Without a webhook the way back tells.
+    if (!webhooks) expect(await current("ann")).toMatchObject({ planId: "premium" });
+    expect(await comeBack(at, back)).toEqual([303, returnUrl]);
     expect(await current("ann")).toMatchObject({ planId: "ultra", status: "active", willRenew: true });
     const { body } = await at.send("/customer");
     expect(body.subscriptions).toMatchObject([{ planId: "ultra" }]);
@@ -161,9 +183,8 @@ describe('the page behind `flow: "switch_plan"`', () => {
   it.each([true, false])("schedules Pro for the end of the period, with webhooks: %s", async (webhooks) => {
     const before = shop;
     const at = await openClocked(webhooks);
-    expect(await choose(at, "ann", "pro")).toBe(returnUrl);
+    expect(await comeBack(at, await choose(at, "ann", "pro"))).toEqual([303, returnUrl]);
     await at.sandbox.settled();
-    if (!webhooks) await at.paykit.reconcile();
     const plan = await current("ann");
     expect(plan).toMatchObject({ planId: "premium", scheduledPlanId: "pro", status: "active" });
     const end = plan?.currentPeriodEnd?.getTime() ?? 0;
@@ -173,5 +194,64 @@ describe('the page behind `flow: "switch_plan"`', () => {
     expect(invoices.map(({ total }) => total)).toEqual([2000, 5000]);
     await at.close();
     shop = before;
+  });
+});
+
+describe("GET /portal/return", () => {
+  beforeAll(async () => {
+    await silent.paykit.upsertCustomer({ id: "ann" });
+    const checkout = { customerId: "ann", productId: "premium", successUrl: returnUrl } as const;
+    await silent.pay(await silent.paykit.createCheckoutUrl(checkout));
+    await silent.paykit.reconcile();
+  });
+
+  async function cancelThere() {
+    const { url } = await silent.paykit.customerPortal({ customerId: "ann", returnUrl, flow: "cancel" });
+    const page = await (await silent.sandbox.handler(new Request(url))).text();
+    return submit(url, page, {}, silent);
+  }
+  const plan = async () => (await silent.paykit.getCustomer({ id: "ann" }))?.subscriptions[0];
+
+  it("lets the person go on when Stripe fails, and says so in the log", async () => {
+    const location = await cancelThere();
+    silent.sandbox.faults.api({ status: 500 });
+    expect(await comeBack(silent, location)).toEqual([303, returnUrl]);
+    silent.sandbox.faults.api(null);
+    expect(silent.log.lines.join()).toContain("customer ann is back from Stripe");
+    expect(await plan()).toMatchObject({ cancelAtPeriodEnd: false });
+    expect(await comeBack(silent, location)).toEqual([303, returnUrl]);
+    expect(await plan()).toMatchObject({ cancelAtPeriodEnd: true, willRenew: false });
+  });
+
+  it("leads to the first page, and reads nobody, for a visit that we did not seal", async () => {
+    const visit = `${Buffer.from(JSON.stringify(["ann", "https://evil.example/"])).toString("base64url")}.AAAA`;
+    const before = silent.sandbox.requests.length;
+    const { status, location } = await silent.send(`/portal/return?visit=${visit}`, { user: null });
+    expect([status, location]).toEqual([303, "/"]);
+    expect(silent.sandbox.requests).toHaveLength(before);
+    expect((await silent.send("/portal/return")).status).toBe(400);
+  });
+});
+
+describe("payment_method.detached", () => {
+  it("has the customer read again, whom the event names only among what was before: the trial ends without a card", async () => {
+    const { paykit, stripe } = silent;
+    await paykit.upsertCustomer({ id: "tim" });
+    await paykit.customerPortal({ customerId: "tim", returnUrl });
+    const customer = await silent.stripeId("tim");
+    const { id } = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
+    await paykit.subscribe({ customerId: "tim", planId: "pro" });
+    const plan = async () => (await paykit.getCustomer({ id: "tim" }))?.subscriptions[0];
+    expect(await plan()).toMatchObject({ status: "trialing", endsAt: null });
+    await stripe.paymentMethods.detach(id);
+    const [detached] = (await stripe.events.list({ type: "payment_method.detached" })).data;
+    expect(detached?.data.object).toMatchObject({ id, customer: null });
+    const payload = JSON.stringify(detached);
+    const secret = webhookSecret;
+    const signature = await stripe.webhooks.generateTestHeaderStringAsync({ payload, secret });
+    const sent = { user: null, body: payload, headers: { "stripe-signature": signature } };
+    expect((await paykit.handler(request("/webhook", sent))).status).toBe(200);
+    expect((await plan())?.endsAt).toEqual((await plan())?.trialEnd);
   });
 });

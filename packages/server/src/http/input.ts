@@ -45,6 +45,9 @@ export const invoicesQuery = z.strictObject({
 
 export const returnQuery = z.strictObject({ session_id: id });
 
+/** What `sealVisit` made of a customer's id and a URL. */
+export const portalReturnQuery = z.strictObject({ visit: z.string().max(8192) });
+
 /** Errors: KEY_UNKNOWN, INPUT_INVALID. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);

@@ -2,12 +2,14 @@ import type { Hono } from "hono";
 import { toPublicProducts } from "../catalog/index.js";
 import { type ProductsAnswer, routes } from "../contract/index.js";
 import { completeCheckout } from "../operations/complete-checkout.js";
+import { completePortal } from "../operations/complete-portal.js";
 import { showCustomer } from "../operations/get-snapshot.js";
 import { listInvoices } from "../operations/list-invoices.js";
+import { portalReturnPath } from "../operations/portal-visit.js";
 import type { Env } from "./answer.js";
 import type { HandlerOptions } from "./create-handler.js";
 import { requireIdentity } from "./identity.js";
-import { customerQuery, invoicesQuery, parseInput, returnQuery } from "./input.js";
+import { customerQuery, invoicesQuery, parseInput, portalReturnQuery, returnQuery } from "./input.js";
 
 /**
  * The routes of `GET`. None of them waits for Stripe or writes, but for the way back from there, which brings in what was
@@ -31,6 +33,11 @@ export function addReads(router: Hono<Env>, { app, identify }: HandlerOptions): 
   router.get(routes.checkoutReturn, async (c) => {
     const { session_id } = parseInput(returnQuery, c.req.query());
     const { redirectUrl } = await completeCheckout(app, session_id);
+    return c.redirect(redirectUrl, 303);
+  });
+  router.get(portalReturnPath, async (c) => {
+    const { visit } = parseInput(portalReturnQuery, c.req.query());
+    const { redirectUrl } = await completePortal(app, visit);
     return c.redirect(redirectUrl, 303);
   });
 }

@@ -19,12 +19,7 @@ export async function completeCheckout(app: App, sessionId: string): Promise<Com
   const checkout = await app.database.query((orm) => findCheckout(orm, sessionId));
   if (checkout === null) return completeUnknown(app, sessionId);
   const { customerId, successUrl } = checkout;
-  try {
-    await withPatience(app.sync(customerId));
-    tellSoon(app, customerId);
-  } catch (error) {
-    app.log.error(`paykit: could not read checkout ${sessionId} of customer ${customerId} yet`, error);
-  }
+  await syncForReturn(app, customerId);
   return { redirectUrl: successUrl };
 }
 
@@ -41,6 +36,19 @@ async function completeUnknown(app: App, sessionId: string): Promise<CompletedCh
   await app.sync(customerId);
   tellSoon(app, customerId);
   return { redirectUrl: "/" };
+}
+
+/** Reads a customer who has just come back from Stripe; when that takes too long or fails, they go on all the same. */
+export async function syncForReturn(app: App, customerId: string): Promise<void> {
+  try {
+    await withPatience(app.sync(customerId));
+    tellSoon(app, customerId);
+  } catch (error) {
+    app.log.error(
+      `paykit: customer ${customerId} is back from Stripe and could not be read there yet`,
+      error,
+    );
+  }
 }
 
 const patienceMs = 10_000;

@@ -9,6 +9,7 @@ import { isGiving } from "../subscription/status.js";
 import type { App, Caller } from "./app.js";
 import { assertAuthorized } from "./authorize.js";
 import { ensureStripeCustomer, getKnownCustomer } from "./ensure-stripe-customer.js";
+import { portalReturnPath, sealVisit } from "./portal-visit.js";
 import { toReturnUrls } from "./return-urls.js";
 import { withChange } from "./with-change.js";
 
@@ -34,16 +35,17 @@ export async function customerPortal(
   { customerId, returnUrl, flow, idempotencyKey: click }: PortalRequest,
   caller: Caller,
 ): Promise<{ url: string }> {
-  const { successUrl } = await toReturnUrls(app, { successUrl: returnUrl }, caller);
+  const { successUrl, handlerUrl } = await toReturnUrls(app, { successUrl: returnUrl }, caller);
   const customer = await getKnownCustomer(app, customerId);
   await assertAuthorized(app, { customer, action: "portal", product: null, caller });
   return withChange({ database: app.database, customerId }, async (change) => {
     const begin = await toFlow(app, customerId, flow);
     const { stripeCustomerId } = await ensureStripeCustomer(app, customerId);
-    const { client } = await app.gateway();
+    const { client, webhookSecret } = await app.gateway();
+    const visit = sealVisit({ customerId, returnUrl: successUrl }, webhookSecret);
     const url = await createPortalSession(client, {
       stripeCustomerId,
-      returnUrl: successUrl,
+      returnUrl: `${handlerUrl}${portalReturnPath}?visit=${visit}`,
       ...begin,
       idempotencyKey:
         click === undefined ? change.key("portal") : toIdempotencyKey("portal", customerId, click),

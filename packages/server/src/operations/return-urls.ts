@@ -12,6 +12,8 @@ export interface ReturnUrls {
   cancelUrl: string;
   /** Our own stop on the way there, where the purchase is read from Stripe before any page is rendered. */
   returnUrl: string;
+  /** Where our handler lives, absolute. */
+  handlerUrl: string;
 }
 
 /** Absolute URLs for what was wanted; a path belongs to the origin of the request. Errors: INPUT_INVALID. */
@@ -20,11 +22,13 @@ export async function toReturnUrls(app: App, wanted: WantedUrls, caller: Caller)
     caller.origin ?? originOf(wanted.successUrl) ?? (await app.currentOrigin()) ?? app.trustedOrigins[0];
   if (base === undefined) throw baseUnknown();
   const successUrl = new URL(wanted.successUrl ?? "/", base).href;
+  const handlerUrl = `${base}${app.basePath}`;
   return {
     successUrl,
+    handlerUrl,
     cancelUrl: new URL(wanted.cancelUrl ?? wanted.successUrl ?? "/", base).href,
     // Stripe fills in the braces, so they must not be encoded.
-    returnUrl: `${base}${app.basePath}${routes.checkoutReturn}?session_id={CHECKOUT_SESSION_ID}`,
+    returnUrl: `${handlerUrl}${routes.checkoutReturn}?session_id={CHECKOUT_SESSION_ID}`,
   };
 }
 

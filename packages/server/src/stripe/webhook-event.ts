@@ -49,12 +49,14 @@ interface EventObject {
 
 export function fromEvent(event: Stripe.Event): WebhookEvent {
   const object = event.data.object as EventObject;
+  // A card that was detached is nobody's any more; whose it was is among what changed.
+  const previous = event.data.previous_attributes as EventObject | undefined;
   const isCustomer = object.object === "customer";
   return {
     id: event.id,
     type: event.type,
     objectId: object.id ?? null,
-    stripeCustomerId: isCustomer ? (object.id ?? null) : toId(object.customer ?? null),
+    stripeCustomerId: isCustomer ? (object.id ?? null) : toId(object.customer ?? previous?.customer ?? null),
     chargeId: toId(object.charge ?? null),
   };
 }

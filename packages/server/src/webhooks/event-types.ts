@@ -36,7 +36,8 @@ export const eventTypes: ReadonlyMap<string, EventMeaning> = new Map([
   ["charge.dispute.closed", "customer"],
   ["charge.dispute.funds_withdrawn", "customer"],
   ["charge.dispute.funds_reinstated", "customer"],
-  // A trial without a card goes on once there is one; a customer may be deleted in the dashboard.
+  // A trial without a card goes on once there is one, and ends when it is taken away; a customer may be deleted in the
+  // dashboard.
   ["customer.updated", "customer"],
   ["customer.deleted", "customer"],
   ["payment_method.attached", "customer"],
