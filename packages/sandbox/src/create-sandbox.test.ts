@@ -139,6 +139,12 @@ describe("createSandbox", () => {
     const { sandbox, stripe } = setUp();
     await stripe.customers.create({ name: "Ada", tax: { ip_address: "192.0.2.1" } });
     expect(sandbox.requests).toMatchObject([{ ignored: ["tax"] }]);
+    await stripe.billingPortal.configurations.create({
+      features: { payment_method_update: { enabled: true, payment_method_configuration: "pmc_1" } },
+    });
+    expect(sandbox.requests.at(-1)?.ignored).toEqual([
+      "features[payment_method_update][payment_method_configuration]",
+    ]);
   });
 
   it("forgets everything when it is reset, and comes back from what it saved", async () => {

@@ -3,6 +3,7 @@ import { cancelNow } from "./cancel-subscription.js";
 import { markUncollectible } from "./close-invoice.js";
 import { subscriptionOf } from "./create-invoice.js";
 import { pauseNow } from "./pause-subscription.js";
+import { resumeNow } from "./resume-subscription.js";
 import { statusFromInvoices } from "./settle-subscription.js";
 import { trackSubscription } from "./track-subscription.js";
 
@@ -15,6 +16,10 @@ export function afterFailure(world: World, invoiceId: string): void {
   const id = subscriptionOf(invoice);
   if (id === null || invoice.status !== "open") return;
   const subscription = world.get("subscription", id);
+  if (subscription.hidden.resumption?.invoice === invoiceId && !subscription.hidden.resumption.isTried) {
+    resumeNow(world, id, "past_due");
+    return;
+  }
   if (!["active", "past_due", "unpaid"].includes(subscription.status)) return;
   if (invoice.hidden.isExhausted && world.settings.dunning.end === "cancel") {
     cancelNow(world, id, { reason: "payment_failed" });

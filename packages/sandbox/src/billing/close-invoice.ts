@@ -4,6 +4,7 @@ import type { Invoice, UncollectibleReason } from "../world/objects/invoice.js";
 import type { World } from "../world/world.js";
 import { changeBalance } from "./change-balance.js";
 import { subscriptionOf } from "./create-invoice.js";
+import { concludeResumption } from "./pause-plan.js";
 import { dropPendingUpdate } from "./pending-update.js";
 import { statusFromInvoices } from "./settle-subscription.js";
 import { trackSubscription } from "./track-subscription.js";
@@ -96,6 +97,8 @@ function followSubscription(world: World, invoice: Invoice): void {
   if (id === null) return;
   const subscription = world.get("subscription", id);
   if (subscription.hidden.pendingInvoice === invoice.id) dropPendingUpdate(world, id);
+  if (subscription.hidden.resumption?.invoice === invoice.id && invoice.status === "void")
+    dropResumption(world, id);
   trackSubscription(world, id, () => {
     const current = world.get("subscription", id);
     const isFirst =
@@ -105,4 +108,10 @@ function followSubscription(world: World, invoice: Invoice): void {
       ...(isFirst ? { ended_at: world.nowFor(current.customer) } : {}),
     });
   });
+}
+
+function dropResumption(world: World, id: string): void {
+  const { hidden } = world.get("subscription", id);
+  world.change("subscription", id, { hidden: { ...hidden, resumption: null } });
+  concludeResumption(world, id, "The invoice of the resumption was voided before it was paid.");
 }

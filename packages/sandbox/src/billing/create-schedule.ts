@@ -2,16 +2,12 @@ import type { Recurrence } from "../engine/cadence.js";
 import { layPhases } from "../engine/schedule-phases.js";
 import { invalid } from "../wire/errors.js";
 import { newId } from "../world/new-id.js";
-import type {
-  BillingMode,
-  Phase,
-  PhaseItem,
-  Subscription,
-  SubscriptionSchedule,
-} from "../world/objects/subscription.js";
+import type { Phase, PhaseItem, SubscriptionSchedule } from "../world/objects/schedule.js";
+import type { BillingMode, Subscription } from "../world/objects/subscription.js";
 import { type Metadata, NO_SUBSCRIPTION_TAX } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
 import { recurrenceOf } from "./price-terms.js";
+import { planOf } from "./schedule-plan.js";
 import { itemsOf } from "./track-subscription.js";
 
 /** A phase before it is laid on the time line. */
@@ -39,7 +35,7 @@ export function createSchedule(world: World, given: NewSchedule): SubscriptionSc
     default_settings: { ...DEFAULTS, ...given.defaults },
     end_behavior: given.endBehavior,
     metadata: given.metadata,
-    phases: layOut(world, given.startAt, given.phases),
+    ...planOf(layOut(world, given.startAt, given.phases), world.nowFor(given.customer)),
     status: "not_started",
   });
   world.emit("subscription_schedule.created", schedule);
@@ -86,7 +82,7 @@ export function scheduleFrom(world: World, subscription: Subscription): Subscrip
     },
     end_behavior: "release",
     metadata: {},
-    phases: [phase],
+    ...planOf([phase], world.nowFor(subscription.customer)),
     status: "active",
     subscription: subscription.id,
   });

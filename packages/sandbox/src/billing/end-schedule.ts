@@ -1,4 +1,4 @@
-import type { SubscriptionSchedule } from "../world/objects/subscription.js";
+import type { SubscriptionSchedule } from "../world/objects/schedule.js";
 import type { World } from "../world/world.js";
 
 /** Lets a subscription go on without its schedule. */

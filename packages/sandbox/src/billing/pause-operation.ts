@@ -17,12 +17,18 @@ export function pauseSubscription(
   {
     invoices,
     unusedTimeFrom,
-  }: { invoices: boolean; unusedTimeFrom: "now" | "none" | "item_current_period_start" },
+    schedule = null,
+  }: {
+    invoices: boolean;
+    unusedTimeFrom: "now" | "none" | "item_current_period_start";
+    /** The schedule that planned it. */
+    schedule?: string | null;
+  },
 ): Subscription {
   const before = world.get("subscription", id);
   if (!["active", "past_due", "unpaid"].includes(before.status))
     throw invalid(`A subscription that is ${before.status} cannot be paused.`);
-  if (before.schedule !== null) throw invalid("A subscription with a schedule cannot be paused.");
+  if (before.schedule !== schedule) throw invalid("A subscription with a schedule cannot be paused.");
   if (before.collection_method !== "charge_automatically" || before.billing_mode.type !== "flexible") {
     throw invalid("Only subscriptions in flexible billing mode that charge automatically can be paused.");
   }

@@ -100,7 +100,7 @@ export function putSubscription(world: World, given: NewSubscription): Subscript
       pendingInvoice: null,
       pendingChange: null,
       anchorDay: given.anchorSettings?.day_of_month ?? null,
-      resumeInvoice: null,
+      resumption: null,
       endsBySchedule: false,
     },
   };

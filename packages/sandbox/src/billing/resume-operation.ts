@@ -34,7 +34,10 @@ export function resumeSubscription(
   const invoice = trackSubscription(world, id, () => {
     if (anchor === "now") applyItems(world, id, { changes: [], at: now, anchor: now });
     else restart(world, id, now);
-    return billResume(world, id, { isFree: anchor === "unchanged" && prorationBehavior === "none" });
+    return billResume(world, id, {
+      isFree: anchor === "unchanged" && prorationBehavior === "none",
+      isTried: onSuccess,
+    });
   });
   if (invoice === null || finalizeInvoice(world, invoice).status === "paid") {
     if (world.get("subscription", id).status === "paused") resumeNow(world, id);
@@ -52,7 +55,11 @@ function restart(world: World, id: string, now: number): void {
   }
 }
 
-function billResume(world: World, id: string, { isFree }: { isFree: boolean }): string | null {
+function billResume(
+  world: World,
+  id: string,
+  { isFree, isTried }: { isFree: boolean; isTried: boolean },
+): string | null {
   const subscription = world.get("subscription", id);
   const now = world.nowFor(subscription.customer);
   const lines = isFree
@@ -76,9 +83,10 @@ function billResume(world: World, id: string, { isFree }: { isFree: boolean }): 
     pendingItems,
     discounts: discountsOf(world, subscription),
     period: { start: now, end: now },
-    autoAdvance: true,
+    // Without a try of its own, the invoice is the customer's to pay.
+    autoAdvance: isTried,
   });
   const { hidden } = world.get("subscription", id);
-  world.change("subscription", id, { hidden: { ...hidden, resumeInvoice: invoice } });
+  world.change("subscription", id, { hidden: { ...hidden, resumption: { invoice, isTried } } });
   return invoice;
 }

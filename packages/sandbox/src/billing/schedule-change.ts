@@ -1,8 +1,9 @@
 import { addInterval } from "../engine/cadence.js";
-import type { Phase, SubscriptionSchedule } from "../world/objects/subscription.js";
+import type { Phase, SubscriptionSchedule } from "../world/objects/schedule.js";
 import type { World } from "../world/world.js";
 import { scheduleFrom } from "./create-schedule.js";
 import { recurrenceOf } from "./price-terms.js";
+import { planOf } from "./schedule-plan.js";
 
 /** Puts a change off to the end of the period: a schedule of the current terms and, after them, the new ones. */
 export function scheduleChange(
@@ -13,7 +14,7 @@ export function scheduleChange(
   const schedule = scheduleFrom(world, world.get("subscription", id));
   const phases = withChange(world, schedule, { price, quantity });
   world.track("subscription_schedule", schedule.id, "subscription_schedule.updated", () =>
-    world.change("subscription_schedule", schedule.id, { phases }),
+    world.change("subscription_schedule", schedule.id, planOf(phases, world.nowFor(schedule.customer))),
   );
 }
 

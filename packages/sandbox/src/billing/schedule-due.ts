@@ -1,148 +1,61 @@
 import type { Instant } from "../engine/instant.js";
-import { priceAmount } from "../engine/price-lines.js";
-import { scheduledCancelAt, schedulePosition } from "../engine/schedule-phases.js";
-import type { Phase, Subscription, SubscriptionSchedule } from "../world/objects/subscription.js";
-import type { ProrationBehavior } from "../world/objects/values.js";
+import { schedulePosition } from "../engine/schedule-phases.js";
+import type { SubscriptionSchedule } from "../world/objects/schedule.js";
 import type { World } from "../world/world.js";
-import { createSubscription } from "./create-subscription.js";
-import type { DiscountRequest } from "./discounts.js";
 import { completeSchedule, releaseSchedule } from "./end-schedule.js";
-import { createInvoiceItem } from "./invoice-item.js";
-import { toPricing, toTerms } from "./price-terms.js";
-import { toItemChanges } from "./schedule-phase-items.js";
-import { itemsOf } from "./track-subscription.js";
-import { updateSubscription } from "./update-subscription.js";
+import { enterPhase } from "./enter-phase.js";
+import { pauseAsPlanned, resumeAsPlanned } from "./planned-pause.js";
+import { periodsOf } from "./schedule-plan.js";
 
-/** When a schedule next moves: to its first phase, or out of the one it is in. */
-export function scheduleDueAt({ status, phases, current_phase }: SubscriptionSchedule): Instant | null {
-  if (status === "not_started") return phases[0]?.start_date ?? null;
-  return status === "active" ? (current_phase?.end_date ?? null) : null;
+/** One thing that a schedule does by itself at its time. */
+type Step = { at: Instant; run: (world: World, id: string) => void };
+
+/** When a schedule next does something by itself. */
+export function scheduleDueAt(schedule: SubscriptionSchedule): Instant | null {
+  const steps = stepsOf(schedule);
+  return steps.length === 0 ? null : Math.min(...steps.map(({ at }) => at));
 }
 
-/** Moves a schedule to where it belongs now. */
+/** Does all that a schedule is due for now. */
 export function runScheduleDue(world: World, id: string): void {
-  const schedule = world.get("subscription_schedule", id);
-  const now = world.nowFor(schedule.customer);
-  const { status, phase } = schedulePosition(periodsOf(schedule), schedule.end_behavior, now);
+  for (;;) {
+    const schedule = world.get("subscription_schedule", id);
+    const now = world.nowFor(schedule.customer);
+    const step = stepsOf(schedule).find(({ at }) => at <= now);
+    if (step === undefined) return;
+    step.run(world, id);
+  }
+}
+
+/** In the order in which they go first when they fall on the same instant. */
+function stepsOf({ status, phases, current_phase, pause_schedules, hidden }: SubscriptionSchedule): Step[] {
+  const start = phases[0]?.start_date;
+  if (status === "not_started") return start === undefined ? [] : [{ at: start, run: moveOn }];
+  if (status !== "active") return [];
+  const [plan] = pause_schedules;
+  const { expiryNoticeAt } = hidden;
+  const steps: (Step | null)[] = [
+    current_phase === null ? null : { at: current_phase.end_date, run: moveOn },
+    expiryNoticeAt === null ? null : { at: expiryNoticeAt, run: announceExpiry },
+    plan?.pause.status.type === "scheduled" ? { at: plan.pause.pause_at, run: pauseAsPlanned } : null,
+    plan?.resume?.status.type === "scheduled" ? { at: plan.resume.resume_at, run: resumeAsPlanned } : null,
+  ];
+  return steps.filter((step) => step !== null);
+}
+
+/** To the first phase, or out of the one it is in. */
+function moveOn(world: World, id: string): void {
+  const { customer, phases, end_behavior } = world.get("subscription_schedule", id);
+  const { status, phase } = schedulePosition(periodsOf(phases), end_behavior, world.nowFor(customer));
   if (status === "released") releaseSchedule(world, id);
   else if (status === "completed") completeSchedule(world, id);
   else if (phase !== null) enterPhase(world, id, phase);
 }
 
-/** Brings the subscription into a phase; the first phase makes it. */
-export function enterPhase(
-  world: World,
-  id: string,
-  index: number,
-  prorationBehavior?: ProrationBehavior,
-): void {
-  const schedule = world.get("subscription_schedule", id);
-  const phase = schedule.phases[index];
-  if (phase === undefined) throw new Error(`${id} has no phase ${index}`);
-  world.track("subscription_schedule", id, "subscription_schedule.updated", () =>
-    world.change("subscription_schedule", id, {
-      status: "active",
-      current_phase: { end_date: phase.end_date, start_date: phase.start_date },
-    }),
+/** `subscription_schedule.expiring`, once for each end. */
+function announceExpiry(world: World, id: string): void {
+  world.emit(
+    "subscription_schedule.expiring",
+    world.change("subscription_schedule", id, { hidden: { expiryNoticeAt: null } }),
   );
-  if (schedule.subscription === null) begin(world, id, phase);
-  else
-    change(world, schedule.subscription, {
-      phase,
-      prorationBehavior: prorationBehavior ?? phase.proration_behavior,
-    });
-  setEnd(world, id);
-}
-
-function begin(world: World, id: string, phase: Phase): void {
-  const schedule = world.get("subscription_schedule", id);
-  const { default_settings: defaults } = schedule;
-  const subscription = createSubscription(world, {
-    customer: schedule.customer,
-    items: toItemChanges([], phase),
-    trialEnd: phase.trial_end,
-    billingMode: schedule.billing_mode,
-    collectionMethod: phase.collection_method ?? defaults.collection_method,
-    daysUntilDue: defaults.invoice_settings.days_until_due,
-    defaultPaymentMethod: phase.default_payment_method ?? defaults.default_payment_method,
-    description: phase.description ?? defaults.description,
-    discounts: requestsOf(phase),
-    metadata: phase.metadata,
-    asDraft: true,
-    schedule: id,
-    extraItems: (made) => addItems(world, made, phase),
-  });
-  world.track("subscription_schedule", id, "subscription_schedule.updated", () =>
-    world.change("subscription_schedule", id, { subscription: subscription.id }),
-  );
-}
-
-function change(
-  world: World,
-  id: string,
-  { phase, prorationBehavior }: { phase: Phase; prorationBehavior: ProrationBehavior },
-): void {
-  const subscription = world.get("subscription", id);
-  updateSubscription(world, id, {
-    items: toItemChanges(itemsOf(world, subscription), phase),
-    prorationBehavior,
-    isOffSession: true,
-    metadata: merged(subscription.metadata, phase.metadata),
-    ...(phase.billing_cycle_anchor === "phase_start" ? { anchor: "now" as const } : {}),
-    ...(phase.trial_end !== null && phase.trial_end > world.nowFor(subscription.customer)
-      ? { trialEnd: phase.trial_end }
-      : {}),
-    ...(phase.discounts.length > 0 ? { discounts: requestsOf(phase) } : {}),
-    ...(phase.collection_method === null ? {} : { collectionMethod: phase.collection_method }),
-    ...(phase.default_payment_method === null ? {} : { defaultPaymentMethod: phase.default_payment_method }),
-    ...(phase.description === null ? {} : { description: phase.description }),
-    ...(phase.add_invoice_items.length === 0
-      ? {}
-      : { extraItems: (made: Subscription) => addItems(world, made, phase) }),
-  });
-}
-
-/** Only the last phase of a schedule that cancels gives its subscription an end. */
-function setEnd(world: World, id: string): void {
-  const schedule = world.get("subscription_schedule", id);
-  if (schedule.subscription === null) return;
-  const at = scheduledCancelAt(periodsOf(schedule), schedule.end_behavior, world.nowFor(schedule.customer));
-  const before = world.get("subscription", schedule.subscription);
-  if (at === null || before.cancel_at === at) return;
-  updateSubscription(world, before.id, { cancelAt: at, prorationBehavior: "none" });
-  const { hidden } = world.get("subscription", before.id);
-  world.change("subscription", before.id, { hidden: { ...hidden, endsBySchedule: true } });
-}
-
-function addItems(world: World, subscription: Subscription, { add_invoice_items }: Phase): void {
-  const now = world.nowFor(subscription.customer);
-  for (const { price: id, quantity, discountable, metadata } of add_invoice_items) {
-    const price = world.get("price", id);
-    createInvoiceItem(world, {
-      customer: subscription.customer,
-      currency: price.currency,
-      amount: priceAmount(toTerms(price), String(quantity ?? 1)),
-      description: world.get("product", price.product).name,
-      discountable: discountable ?? true,
-      period: { start: now, end: now },
-      pricing: toPricing(price),
-      quantity: quantity ?? 1,
-      subscription: subscription.id,
-      metadata,
-      proration: null,
-    });
-  }
-}
-
-function periodsOf({ phases }: SubscriptionSchedule) {
-  return phases.map(({ start_date, end_date }) => ({ start: start_date, end: end_date }));
-}
-
-function requestsOf({ discounts }: Phase): DiscountRequest[] {
-  return [...discounts];
-}
-
-/** A phase's metadata is merged into the subscription's; an empty value takes a key away. */
-function merged(before: Readonly<Record<string, string>>, phase: Readonly<Record<string, string>>) {
-  return Object.fromEntries(Object.entries({ ...before, ...phase }).filter(([, value]) => value !== ""));
 }

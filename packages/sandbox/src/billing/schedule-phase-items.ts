@@ -1,4 +1,5 @@
-import type { Phase, PhaseItem, SubscriptionItem } from "../world/objects/subscription.js";
+import type { Phase, PhaseItem } from "../world/objects/schedule.js";
+import type { SubscriptionItem } from "../world/objects/subscription.js";
 import type { ItemChange } from "./apply-items.js";
 
 /**

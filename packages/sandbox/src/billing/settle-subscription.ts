@@ -15,7 +15,7 @@ export function settleSubscription(
 ): void {
   const subscription = world.get("subscription", id);
   if (subscription.hidden.pendingInvoice === paid.id) applyPendingUpdate(world, id);
-  if (subscription.hidden.resumeInvoice === paid.id) resumeNow(world, id);
+  if (subscription.hidden.resumption?.invoice === paid.id) resumeNow(world, id);
   trackSubscription(world, id, () => {
     const current = world.get("subscription", id);
     const keepsMethod =

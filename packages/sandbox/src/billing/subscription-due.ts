@@ -1,4 +1,4 @@
-import { incompleteExpiresAt } from "../engine/deadlines.js";
+import { incompleteExpiresAt, resumeExpiresAt } from "../engine/deadlines.js";
 import { DAY, type Instant } from "../engine/instant.js";
 import { decideTrialEnd, trialWillEndAt } from "../engine/trial.js";
 import type { Subscription } from "../world/objects/subscription.js";
@@ -36,6 +36,10 @@ function stepsOf(world: World, subscription: Subscription): Step[] {
   const steps: (Step | null)[] = [];
   if (status === "incomplete") {
     steps.push({ at: incompleteExpiresAt(created), run: (world, id) => void expireIncomplete(world, id) });
+  }
+  if (status === "paused" && hidden.resumption !== null) {
+    const { created: asked, attempted } = world.get("invoice", hidden.resumption.invoice);
+    if (!attempted) steps.push({ at: resumeExpiresAt(asked), run: giveUpResuming });
   }
   if (RUNNING.includes(status)) {
     const ends = itemsOf(world, subscription).map((item) => item.current_period_end);
@@ -95,6 +99,12 @@ function endTrial(world: World, id: string): void {
 function lapse(world: World, id: string): void {
   const { pendingInvoice } = world.get("subscription", id).hidden;
   if (pendingInvoice !== null) voidInvoice(world, pendingInvoice);
+}
+
+/** Nobody has tried to pay for the resumption: its invoice is void, and the subscription stays paused. */
+function giveUpResuming(world: World, id: string): void {
+  const { resumption } = world.get("subscription", id).hidden;
+  if (resumption !== null) voidInvoice(world, resumption.invoice);
 }
 
 function unpauseCollection(world: World, id: string): void {

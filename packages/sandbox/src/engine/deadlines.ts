@@ -3,12 +3,17 @@ import { HOUR, type Instant } from "./instant.js";
 /** How long a renewal stays a draft before it is finalized and charged. */
 export const DRAFT_SECONDS = HOUR;
 
-/** How long a first payment may take, and a change that waits for its payment. */
+/** How long a first payment may take, and a change or a resumption that waits for its payment. */
 const INCOMPLETE_SECONDS = 23 * HOUR;
 
 /** When an `incomplete` subscription becomes `incomplete_expired`. */
 export function incompleteExpiresAt(createdAt: Instant): Instant {
   return createdAt + INCOMPLETE_SECONDS;
+}
+
+/** When a resumption that nobody has tried to pay for is given up. Source: Stripe, "Pause subscriptions". */
+export function resumeExpiresAt(askedAt: Instant): Instant {
+  return askedAt + INCOMPLETE_SECONDS;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { addInterval, type Recurrence } from "./cadence.js";
-import type { Instant, Period } from "./instant.js";
+import { DAY, type Instant, type Period } from "./instant.js";
 
 /** How long a phase lasts: to an instant, for a duration, or (neither) for one interval of its price. */
 export type PhaseLength = {
@@ -22,6 +22,15 @@ export function layPhases(startAt: Instant, phases: readonly PhaseLength[]): Per
 export function phaseAt(phases: readonly Period[], at: Instant): number | null {
   const index = phases.findIndex(({ start, end }) => start <= at && at < end);
   return index === -1 ? null : index;
+}
+
+/**
+ * When a schedule that is planned now tells that it will expire: 7 days before its last phase ends; null when less than that
+ * is left.
+ */
+export function expiryNoticeAt(phases: readonly Period[], now: Instant): Instant | null {
+  const end = phases.at(-1)?.end;
+  return end !== undefined && end - 7 * DAY > now ? end - 7 * DAY : null;
 }
 
 /** What happens to the subscription when its last phase ends. */

@@ -8,7 +8,8 @@ import { protectPages } from "./page/protect-pages.js";
 import { portalRoutes } from "./portal/portal-routes.js";
 
 /**
- * The pages that people see: checkout at `/c/pay/:sessionId`, the bank's step at `/c/challenge/:id`, the portal at
+ * The pages that people see: checkout at `/c/pay/:sessionId`, its recovery link at
+ * `/c/recover/:sessionId`, the bank's step at `/c/challenge/:id`, the portal at
  * `/p/session/:id`, an invoice at `/i/:invoiceId` and the dashboard at `/`. HTML forms only; no script, no asset.
  */
 export function createHostedPages(operations: HostedOperations): Hono {

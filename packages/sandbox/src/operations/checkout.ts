@@ -1,4 +1,5 @@
 import { totalSession } from "../billing/checkout-order.js";
+import { recoverSession } from "../billing/recover-session.js";
 import type { CheckoutOperations } from "../world/hosted/checkout.js";
 import type { World } from "../world/world.js";
 import { answerStep, viewChallenge } from "./challenge.js";
@@ -13,6 +14,7 @@ export function checkoutOperations(world: World): CheckoutOperations {
       const session = world.find("checkout.session", id);
       return session === undefined ? null : viewCheckout(world, session);
     },
+    recover: (id) => world.transact(() => recoverSession(world, id)?.id ?? null),
     changeQuantity: (id, change) => world.transact(() => changeQuantity(world, id, change)),
     applyPromotionCode: (id, code) => world.transact(() => applyPromotionCode(world, id, code)),
     removePromotionCode: (id) => {

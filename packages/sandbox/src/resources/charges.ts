@@ -1,7 +1,7 @@
 import { capturePaymentIntent } from "../payments/payment-intent.js";
 import { invalid, missing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { Charge } from "../world/objects/charge.js";
 import type { World } from "../world/world.js";
@@ -15,8 +15,8 @@ export const charges: readonly Route[] = [
       const all =
         params.customer === undefined ? world.list("charge") : world.ofCustomer("charge", params.customer);
       const found = all
-        .filter((one) => isWithin(one.created, params.created))
-        .filter((one) => params.payment_intent === undefined || one.payment_intent === params.payment_intent);
+        .filter(createdWithin(params))
+        .filter(having({ payment_intent: params.payment_intent }));
       return paginate(found, params, "/v1/charges");
     },
   ),
@@ -63,10 +63,8 @@ export const charges: readonly Route[] = [
     ({ world, params }) => {
       const found = world
         .list("balance_transaction")
-        .filter((one) => isWithin(one.created, params.created))
-        .filter((one) => params.currency === undefined || one.currency === params.currency)
-        .filter((one) => params.source === undefined || one.source === params.source)
-        .filter((one) => params.type === undefined || one.type === params.type);
+        .filter(createdWithin(params))
+        .filter(having({ currency: params.currency, source: params.source, type: params.type }));
       return paginate(found, params, "/v1/balance_transactions");
     },
   ),

@@ -2,7 +2,7 @@ import { lineItemsOf } from "../billing/checkout-order.js";
 import { expireSession } from "../billing/expire-session.js";
 import { invalid, missing } from "../wire/errors.js";
 import { mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { CheckoutSession } from "../world/objects/checkout.js";
 import type { World } from "../world/world.js";
@@ -26,17 +26,20 @@ export const checkoutSessions: readonly Route[] = [
       customer_details?: { email: string };
     }
   >(["GET", "/v1/checkout/sessions"], "Checkout.SessionListParams", ({ world, params }) => {
+    const { customer_details } = params;
     const found = world
       .list("checkout.session")
-      .filter((one) => isWithin(one.created, params.created))
-      .filter((one) => params.customer === undefined || one.customer === params.customer)
-      .filter((one) => params.payment_intent === undefined || one.payment_intent === params.payment_intent)
-      .filter((one) => params.subscription === undefined || one.subscription === params.subscription)
-      .filter((one) => params.status === undefined || one.status === params.status)
+      .filter(createdWithin(params))
       .filter(
-        (one) =>
-          params.customer_details === undefined ||
-          one.customer_details?.email === params.customer_details.email,
+        having({
+          customer: params.customer,
+          payment_intent: params.payment_intent,
+          subscription: params.subscription,
+          status: params.status,
+        }),
+      )
+      .filter(
+        (one) => customer_details === undefined || one.customer_details?.email === customer_details.email,
       );
     return paginate(found, params, "/v1/checkout/sessions");
   }),

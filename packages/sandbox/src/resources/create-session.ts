@@ -141,10 +141,11 @@ export function createSession(world: World, params: SessionParams): CheckoutSess
     wallet_options: null,
     hidden: {
       lineItems: lines.map((line) => line.id),
-      subscriptionData: params.subscription_data ?? {},
-      paymentIntentData: params.payment_intent_data ?? {},
-      setupIntentData: params.setup_intent_data ?? {},
-      customerUpdate: params.customer_update ?? {},
+      // Read as a whole: what comes of it is decided when the session is paid.
+      subscriptionData: { ...params.subscription_data },
+      paymentIntentData: { ...params.payment_intent_data },
+      setupIntentData: { ...params.setup_intent_data },
+      customerUpdate: { ...params.customer_update },
       awaiting: null,
     },
   });

@@ -2,12 +2,13 @@ import { createSchedule, scheduleFrom } from "../billing/create-schedule.js";
 import { runScheduleDue } from "../billing/schedule-due.js";
 import { invalid } from "../wire/errors.js";
 import { mergeMetadata } from "../wire/metadata.js";
-import type { SubscriptionSchedule } from "../world/objects/subscription.js";
+import type { SubscriptionSchedule } from "../world/objects/schedule.js";
 import type { World } from "../world/world.js";
 import { toBillingMode } from "./billing-mode-params.js";
 import { requireCustomer } from "./find-customer.js";
 import { findSubscription } from "./find-subscription.js";
 import { toPhaseDraft } from "./phase-params.js";
+import { planPause } from "./plan-pause.js";
 import { defaultsOf, endBehaviorOf, type ScheduleParams } from "./schedule-params.js";
 
 export function createSubscriptionSchedule(world: World, params: ScheduleParams): SubscriptionSchedule {
@@ -21,7 +22,8 @@ export function createSubscriptionSchedule(world: World, params: ScheduleParams)
         param: others[0] ?? "phases",
       });
     }
-    return scheduleFrom(world, findSubscription(world, params.from_subscription));
+    const { id } = scheduleFrom(world, findSubscription(world, params.from_subscription));
+    return planPause(world, id, params.pause_schedules);
   }
   const customer = requireCustomer(world, params.customer).id;
   const now = world.nowFor(customer);
@@ -38,5 +40,5 @@ export function createSubscriptionSchedule(world: World, params: ScheduleParams)
   });
   // A start in the past or now is due at once.
   if (startAt <= now) runScheduleDue(world, schedule.id);
-  return world.get("subscription_schedule", schedule.id);
+  return planPause(world, schedule.id, params.pause_schedules);
 }

@@ -1,7 +1,7 @@
 import { changeBalance } from "../billing/change-balance.js";
 import { missing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { createCustomer } from "./create-customer.js";
 import { deleteCustomer } from "./delete-customer.js";
@@ -17,12 +17,13 @@ export const customers: readonly Route[] = [
     ["GET", "/v1/customers"],
     "CustomerListParams",
     ({ world, params }) => {
+      const { test_clock } = params;
       const found = world
         .list("customer")
-        .filter((one) => isWithin(one.created, params.created))
-        .filter((one) => params.email === undefined || one.email === params.email)
+        .filter(createdWithin(params))
+        .filter(having({ email: params.email }))
         .filter((one) =>
-          params.test_clock === undefined ? one.test_clock === null : one.test_clock === params.test_clock,
+          test_clock === undefined ? one.test_clock === null : one.test_clock === test_clock,
         );
       return paginate(found, params, "/v1/customers");
     },

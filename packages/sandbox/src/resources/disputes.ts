@@ -1,7 +1,7 @@
 import { closeDispute, submitEvidence } from "../payments/dispute.js";
 import { invalid, missing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { Dispute } from "../world/objects/dispute.js";
 import type { World } from "../world/world.js";
@@ -13,9 +13,8 @@ export const disputes: readonly Route[] = [
     ({ world, params }) => {
       const found = world
         .list("dispute")
-        .filter((one) => isWithin(one.created, params.created))
-        .filter((one) => params.charge === undefined || one.charge === params.charge)
-        .filter((one) => params.payment_intent === undefined || one.payment_intent === params.payment_intent);
+        .filter(createdWithin(params))
+        .filter(having({ charge: params.charge, payment_intent: params.payment_intent }));
       return paginate(found, params, "/v1/disputes");
     },
   ),

@@ -1,7 +1,7 @@
 import { activeEntitlements } from "../billing/entitlements.js";
 import { invalid, missing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import { type PageParams, paginate } from "../wire/paginate.js";
+import { having, type PageParams, paginate } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { newId } from "../world/new-id.js";
 import type { Feature } from "../world/objects/catalog.js";
@@ -34,10 +34,11 @@ export const entitlements: readonly Route[] = [
     ["GET", "/v1/entitlements/features"],
     "Entitlements.FeatureListParams",
     ({ world, params }) => {
+      const { archived } = params;
       const found = world
         .list("entitlements.feature")
-        .filter((one) => one.active === !(params.archived ?? false))
-        .filter((one) => params.lookup_key === undefined || one.lookup_key === params.lookup_key);
+        .filter((one) => one.active === !(archived ?? false))
+        .filter(having({ lookup_key: params.lookup_key }));
       return paginate(found, params, "/v1/entitlements/features");
     },
   ),

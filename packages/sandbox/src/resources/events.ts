@@ -1,5 +1,5 @@
 import { missing } from "../wire/errors.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 
 export const events: readonly Route[] = [
@@ -7,11 +7,12 @@ export const events: readonly Route[] = [
     ["GET", "/v1/events"],
     "EventListParams",
     ({ world, params }) => {
+      const { type, types } = params;
       const found = world
         .list("event")
-        .filter((event) => isWithin(event.created, params.created))
-        .filter(({ type }) => params.type === undefined || fits(type, params.type))
-        .filter(({ type }) => params.types === undefined || params.types.includes(type));
+        .filter(createdWithin(params))
+        .filter((event) => type === undefined || fits(event.type, type))
+        .filter((event) => types === undefined || types.includes(event.type));
       return paginate(found, params, "/v1/events");
     },
   ),

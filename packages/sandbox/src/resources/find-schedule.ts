@@ -1,5 +1,5 @@
 import { invalid, missing } from "../wire/errors.js";
-import type { SubscriptionSchedule } from "../world/objects/subscription.js";
+import type { SubscriptionSchedule } from "../world/objects/schedule.js";
 import type { World } from "../world/world.js";
 
 export function findSchedule(world: World, id: string): SubscriptionSchedule {

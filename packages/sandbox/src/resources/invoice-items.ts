@@ -5,7 +5,7 @@ import { priceAmount } from "../engine/price-lines.js";
 import { fromDecimal, multiply, roundHalfUp } from "../engine/rational.js";
 import { invalid, missing, missingReference, parameterMissing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { having, isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { InvoiceItem, Pricing } from "../world/objects/invoice.js";
 import type { World } from "../world/world.js";
@@ -41,12 +41,12 @@ export const invoiceItems: readonly Route[] = [
     ["GET", "/v1/invoiceitems"],
     "InvoiceItemListParams",
     ({ world, params }) => {
+      const { created, pending } = params;
       const found = world
         .list("invoiceitem")
-        .filter((one) => isWithin(one.date, params.created))
-        .filter((one) => params.customer === undefined || one.customer === params.customer)
-        .filter((one) => params.invoice === undefined || one.invoice === params.invoice)
-        .filter((one) => params.pending === undefined || (one.invoice === null) === params.pending);
+        .filter((one) => isWithin(one.date, created))
+        .filter(having({ customer: params.customer, invoice: params.invoice }))
+        .filter((one) => pending === undefined || (one.invoice === null) === pending);
       return paginate(found, params, "/v1/invoiceitems");
     },
   ),

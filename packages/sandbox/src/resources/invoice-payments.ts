@@ -1,5 +1,5 @@
 import { missing } from "../wire/errors.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 
 export const invoicePayments: readonly Route[] = [
@@ -11,14 +11,12 @@ export const invoicePayments: readonly Route[] = [
       status?: string;
     }
   >(["GET", "/v1/invoice_payments"], "InvoicePaymentListParams", ({ world, params }) => {
+    const { payment } = params;
     const found = world
       .list("invoice_payment")
-      .filter((one) => isWithin(one.created, params.created))
-      .filter((one) => params.invoice === undefined || one.invoice === params.invoice)
-      .filter((one) => params.status === undefined || one.status === params.status)
-      .filter(
-        (one) => params.payment === undefined || one.payment.payment_intent === params.payment.payment_intent,
-      );
+      .filter(createdWithin(params))
+      .filter(having({ invoice: params.invoice, status: params.status }))
+      .filter((one) => payment === undefined || one.payment.payment_intent === payment.payment_intent);
     return paginate(found, params, "/v1/invoice_payments");
   }),
   route(["GET", "/v1/invoice_payments/:id"], "InvoicePaymentRetrieveParams", ({ world, id }) => {

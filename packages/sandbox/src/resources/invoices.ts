@@ -1,7 +1,7 @@
 import { deleteDraft, markUncollectible, voidInvoice } from "../billing/close-invoice.js";
 import { subscriptionOf } from "../billing/create-invoice.js";
 import { finalizeInvoice } from "../billing/finalize-invoice.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { Invoice } from "../world/objects/invoice.js";
 import type { CollectionMethod } from "../world/objects/values.js";
@@ -34,17 +34,13 @@ export const invoices: readonly Route[] = [
   route<ListParams>(["GET", "/v1/invoices"], "InvoiceListParams", ({ world, params }) => {
     const all =
       params.customer === undefined ? world.list("invoice") : world.ofCustomer("invoice", params.customer);
+    const { due_date, subscription } = params;
     const found = all
-      .filter((one) => isWithin(one.created, params.created))
-      .filter(
-        (one) =>
-          params.due_date === undefined || (one.due_date !== null && isWithin(one.due_date, params.due_date)),
-      )
-      .filter((one) => params.status === undefined || one.status === params.status)
-      .filter((one) => params.subscription === undefined || subscriptionOf(one) === params.subscription)
-      .filter(
-        (one) => params.collection_method === undefined || one.collection_method === params.collection_method,
-      );
+      .filter(createdWithin(params))
+      .filter((one) => due_date === undefined || (one.due_date !== null && isWithin(one.due_date, due_date)))
+      .filter(having({ status: params.status }))
+      .filter((one) => subscription === undefined || subscriptionOf(one) === subscription)
+      .filter(having({ collection_method: params.collection_method }));
     return paginate(found, params, "/v1/invoices");
   }),
   search("invoice", "/v1/invoices/search", "InvoiceSearchParams", [

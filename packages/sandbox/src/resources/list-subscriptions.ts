@@ -38,8 +38,10 @@ export type SubscriptionListParams = PageParams & {
 };
 
 export function listSubscriptions(world: World, params: SubscriptionListParams): Subscription[] {
-  const { customer } = params;
+  const wanted = { ...params };
   const all =
-    customer === undefined ? world.list("subscription") : world.ofCustomer("subscription", customer);
-  return all.filter((one) => fits(world, one, params));
+    wanted.customer === undefined
+      ? world.list("subscription")
+      : world.ofCustomer("subscription", wanted.customer);
+  return all.filter((one) => fits(world, one, wanted));
 }

@@ -1,5 +1,5 @@
 import { invalid, missing } from "../wire/errors.js";
-import { type PageParams, paginate } from "../wire/paginate.js";
+import { having, type PageParams, paginate } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { newId } from "../world/new-id.js";
 import type { Meter } from "../world/objects/platform.js";
@@ -53,9 +53,7 @@ export const meters: readonly Route[] = [
     "Billing.MeterListParams",
     ({ world, params }) =>
       paginate(
-        world
-          .list("billing.meter")
-          .filter(({ status }) => params.status === undefined || status === params.status),
+        world.list("billing.meter").filter(having({ status: params.status })),
         params,
         "/v1/billing/meters",
       ),

@@ -10,7 +10,7 @@ import { findPaymentMethod } from "../payments/payment-method.js";
 import { definedOnly } from "../wire/defined-only.js";
 import { ApiError, invalid, missing } from "../wire/errors.js";
 import { mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { PaymentIntent } from "../world/objects/intent.js";
 import type { Address } from "../world/objects/values.js";
@@ -60,11 +60,7 @@ export const paymentIntents: readonly Route[] = [
         params.customer === undefined
           ? world.list("payment_intent")
           : world.ofCustomer("payment_intent", params.customer);
-      return paginate(
-        all.filter(({ created }) => isWithin(created, params.created)),
-        params,
-        "/v1/payment_intents",
-      );
+      return paginate(all.filter(createdWithin(params)), params, "/v1/payment_intents");
     },
   ),
   search("payment_intent", "/v1/payment_intents/search", "PaymentIntentSearchParams", [

@@ -4,7 +4,7 @@ import { attachPaymentMethod, createPaymentMethod, findPaymentMethod } from "../
 import { findNamedCard, findTestCard, type TestCard } from "../payments/test-cards.js";
 import { invalid, missing, parameterMissing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import { type PageParams, paginate } from "../wire/paginate.js";
+import { having, type PageParams, paginate } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { PaymentMethod } from "../world/objects/payment-method.js";
 import type { Address, BillingDetails } from "../world/objects/values.js";
@@ -39,11 +39,7 @@ export const paymentMethods: readonly Route[] = [
         params.customer === undefined
           ? world.list("payment_method").filter(({ customer }) => customer !== null)
           : world.ofCustomer("payment_method", requireCustomer(world, params.customer).id);
-      return paginate(
-        found.filter(({ type }) => params.type === undefined || type === params.type),
-        params,
-        "/v1/payment_methods",
-      );
+      return paginate(found.filter(having({ type: params.type })), params, "/v1/payment_methods");
     },
   ),
   route(["GET", "/v1/payment_methods/:id"], "PaymentMethodRetrieveParams", ({ world, id }) =>

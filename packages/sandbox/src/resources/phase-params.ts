@@ -3,7 +3,7 @@ import { emptyPhase, type PhaseDraft } from "../billing/create-schedule.js";
 import type { Interval } from "../engine/cadence.js";
 import { invalid } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import type { ScheduleDiscount } from "../world/objects/subscription.js";
+import type { ScheduleDiscount } from "../world/objects/schedule.js";
 import type { CollectionMethod, ProrationBehavior } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
 import { createPrice, type PriceData } from "./create-price.js";

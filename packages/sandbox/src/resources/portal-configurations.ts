@@ -1,6 +1,6 @@
 import { missing } from "../wire/errors.js";
 import { mergeMetadata } from "../wire/metadata.js";
-import { type PageParams, paginate } from "../wire/paginate.js";
+import { having, type PageParams, paginate } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { newId } from "../world/new-id.js";
 import type { PortalConfiguration } from "../world/objects/portal.js";
@@ -19,8 +19,7 @@ export const portalConfigurations: readonly Route[] = [
     ({ world, params }) => {
       const found = world
         .list("billing_portal.configuration")
-        .filter((one) => params.active === undefined || one.active === params.active)
-        .filter((one) => params.is_default === undefined || one.is_default === params.is_default);
+        .filter(having({ active: params.active, is_default: params.is_default }));
       return paginate(found, params, "/v1/billing_portal/configurations");
     },
   ),

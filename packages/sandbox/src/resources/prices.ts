@@ -1,6 +1,6 @@
 import { invalid, missing } from "../wire/errors.js";
 import { mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { Price } from "../world/objects/catalog.js";
 import type { World } from "../world/world.js";
@@ -33,11 +33,7 @@ export const prices: readonly Route[] = [
     return createPrice(world, params);
   }),
   route<PriceFilter>(["GET", "/v1/prices"], "PriceListParams", ({ world, params }) =>
-    paginate(
-      world.list("price").filter((price) => fits(price, params)),
-      params,
-      "/v1/prices",
-    ),
+    paginate(world.list("price").filter(fits(params)), params, "/v1/prices"),
   ),
   search("price", "/v1/prices/search", "PriceSearchParams", [
     "active",
@@ -71,18 +67,19 @@ export function findPrice(world: World, id: string): Price {
   return price;
 }
 
-function fits(price: Price, filter: PriceFilter): boolean {
-  const { recurring } = filter;
-  return (
-    isWithin(price.created, filter.created) &&
-    (filter.active === undefined || price.active === filter.active) &&
-    (filter.currency === undefined || price.currency === filter.currency) &&
-    (filter.product === undefined || price.product === filter.product) &&
-    (filter.type === undefined || price.type === filter.type) &&
-    (filter.lookup_keys === undefined ||
-      (price.lookup_key !== null && filter.lookup_keys.includes(price.lookup_key))) &&
-    (recurring?.interval === undefined || price.recurring?.interval === recurring.interval) &&
-    (recurring?.meter === undefined || price.recurring?.meter === recurring.meter) &&
-    (recurring?.usage_type === undefined || price.recurring?.usage_type === recurring.usage_type)
-  );
+function fits(filter: PriceFilter): (price: Price) => boolean {
+  const { lookup_keys } = filter;
+  const fitsTerms = having({
+    active: filter.active,
+    currency: filter.currency,
+    product: filter.product,
+    type: filter.type,
+  });
+  const fitsRecurring = having({ ...filter.recurring });
+  const fitsCreation = createdWithin(filter);
+  return (price) =>
+    fitsCreation(price) &&
+    fitsTerms(price) &&
+    (lookup_keys === undefined || (price.lookup_key !== null && lookup_keys.includes(price.lookup_key))) &&
+    (filter.recurring === undefined || (price.recurring !== null && fitsRecurring(price.recurring)));
 }

@@ -1,6 +1,6 @@
 import { syncEntitlements } from "../billing/entitlements.js";
 import { invalid, missing, missingReference } from "../wire/errors.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { newId } from "../world/new-id.js";
 import type { Product, ProductFeature } from "../world/objects/catalog.js";
@@ -23,13 +23,13 @@ export const products: readonly Route[] = [
   route<
     PageParams & { active?: boolean; created?: Range; ids?: string[]; shippable?: boolean; url?: string }
   >(["GET", "/v1/products"], "ProductListParams", ({ world, params }) => {
+    const { ids } = params;
     const found = world
       .list("product")
-      .filter((one) => isWithin(one.created, params.created))
-      .filter((one) => params.active === undefined || one.active === params.active)
-      .filter((one) => params.shippable === undefined || one.shippable === params.shippable)
-      .filter((one) => params.ids === undefined || params.ids.includes(one.id))
-      .filter((one) => params.url === undefined || one.url === params.url);
+      .filter(createdWithin(params))
+      .filter(having({ active: params.active, shippable: params.shippable }))
+      .filter((one) => ids === undefined || ids.includes(one.id))
+      .filter(having({ url: params.url }));
     return paginate(found, params, "/v1/products");
   }),
   search("product", "/v1/products/search", "ProductSearchParams", [

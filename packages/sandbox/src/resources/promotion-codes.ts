@@ -1,7 +1,7 @@
 import { requireCoupon } from "../billing/discounts.js";
 import { invalid, missing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { newId, randomText } from "../world/new-id.js";
 import type { PromotionCode } from "../world/objects/discount.js";
@@ -30,13 +30,14 @@ export const promotionCodes: readonly Route[] = [
   route<
     PageParams & { active?: boolean; code?: string; coupon?: string; created?: Range; customer?: string }
   >(["GET", "/v1/promotion_codes"], "PromotionCodeListParams", ({ world, params }) => {
+    const { code, coupon } = params;
     const found = world
       .list("promotion_code")
-      .filter((one) => isWithin(one.created, params.created))
-      .filter((one) => params.active === undefined || one.active === params.active)
-      .filter((one) => params.code === undefined || one.code.toLowerCase() === params.code.toLowerCase())
-      .filter((one) => params.coupon === undefined || one.promotion.coupon === params.coupon)
-      .filter((one) => params.customer === undefined || one.customer === params.customer);
+      .filter(createdWithin(params))
+      .filter(having({ active: params.active }))
+      .filter((one) => code === undefined || one.code.toLowerCase() === code.toLowerCase())
+      .filter((one) => coupon === undefined || one.promotion.coupon === coupon)
+      .filter(having({ customer: params.customer }));
     return paginate(found, params, "/v1/promotion_codes");
   }),
   route(["GET", "/v1/promotion_codes/:id"], "PromotionCodeRetrieveParams", ({ world, id }) =>

@@ -2,7 +2,7 @@ import { cancelRefund, createRefund } from "../payments/refund.js";
 import { definedOnly } from "../wire/defined-only.js";
 import { invalid, missing, missingReference, parameterMissing } from "../wire/errors.js";
 import { type MetadataChange, mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { Refund } from "../world/objects/refund.js";
 import type { World } from "../world/world.js";
@@ -28,9 +28,8 @@ export const refunds: readonly Route[] = [
     ({ world, params }) => {
       const found = world
         .list("refund")
-        .filter((one) => isWithin(one.created, params.created))
-        .filter((one) => params.charge === undefined || one.charge === params.charge)
-        .filter((one) => params.payment_intent === undefined || one.payment_intent === params.payment_intent);
+        .filter(createdWithin(params))
+        .filter(having({ charge: params.charge, payment_intent: params.payment_intent }));
       return paginate(found, params, "/v1/refunds");
     },
   ),

@@ -1,9 +1,11 @@
 import { invalid } from "../wire/errors.js";
 import type { MetadataChange } from "../wire/metadata.js";
-import type { BillingMode, SubscriptionSchedule } from "../world/objects/subscription.js";
+import type { SubscriptionSchedule } from "../world/objects/schedule.js";
+import type { BillingMode } from "../world/objects/subscription.js";
 import type { CollectionMethod, ProrationBehavior } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
 import { ownMethod } from "./own-method.js";
+import type { PauseScheduleParams } from "./pause-schedule-params.js";
 import type { PhaseParams } from "./phase-params.js";
 
 export type ScheduleParams = {
@@ -18,6 +20,7 @@ export type ScheduleParams = {
   end_behavior?: "release" | "cancel" | "none" | "renew";
   from_subscription?: string;
   metadata?: MetadataChange;
+  pause_schedules?: PauseScheduleParams[] | null;
   phases?: PhaseParams[];
   proration_behavior?: ProrationBehavior;
   start_date?: number | "now";
@@ -39,12 +42,17 @@ export function defaultsOf(
   };
 }
 
+/**
+ * `none` is what `cancel` was once called and reads back as that; `renew` cannot be set any more.
+ *
+ * Source: Stripe, changelog of 2019-10-17, "Renames and updates subscription schedule renewal properties".
+ */
 export function endBehaviorOf(
   given: ScheduleParams["end_behavior"],
 ): SubscriptionSchedule["end_behavior"] | undefined {
-  if (given === "none" || given === "renew")
-    throw invalid(`The sandbox covers an end_behavior of release and cancel, not ${given}.`, {
+  if (given === "renew")
+    throw invalid("An end_behavior of renew can be read, but not set: use release or cancel.", {
       param: "end_behavior",
     });
-  return given;
+  return given === "none" ? "cancel" : given;
 }

@@ -4,7 +4,7 @@ import { cancelSetupIntent, confirmSetupIntent, createSetupIntent } from "../pay
 import { definedOnly } from "../wire/defined-only.js";
 import { missing } from "../wire/errors.js";
 import { mergeMetadata } from "../wire/metadata.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import type { SetupIntent } from "../world/objects/intent.js";
 import { renderStored } from "../world/render.js";
@@ -43,9 +43,8 @@ export const setupIntents: readonly Route[] = [
     ({ world, params }) => {
       const found = world
         .list("setup_intent")
-        .filter((one) => isWithin(one.created, params.created))
-        .filter((one) => params.customer === undefined || one.customer === params.customer)
-        .filter((one) => params.payment_method === undefined || one.payment_method === params.payment_method);
+        .filter(createdWithin(params))
+        .filter(having({ customer: params.customer, payment_method: params.payment_method }));
       return paginate(found, params, "/v1/setup_intents");
     },
   ),
@@ -88,9 +87,10 @@ export const setupIntents: readonly Route[] = [
     ["GET", "/v1/setup_attempts"],
     "SetupAttemptListParams",
     ({ world, params }) => {
+      const { setup_intent, created } = params;
       const found = world
         .list("setup_attempt")
-        .filter((one) => one.setup_intent === params.setup_intent && isWithin(one.created, params.created));
+        .filter((one) => one.setup_intent === setup_intent && isWithin(one.created, created));
       return paginate(found, params, "/v1/setup_attempts");
     },
   ),

@@ -1,6 +1,6 @@
 import { cancelNow } from "../billing/cancel-subscription.js";
 import { releaseSchedule } from "../billing/end-schedule.js";
-import { isWithin, type PageParams, paginate, type Range } from "../wire/paginate.js";
+import { createdWithin, having, type PageParams, paginate, type Range } from "../wire/paginate.js";
 import { type Route, route } from "../wire/route.js";
 import { createSubscriptionSchedule } from "./create-subscription-schedule.js";
 import { findSchedule, requireLiving } from "./find-schedule.js";
@@ -17,13 +17,12 @@ export const subscriptionSchedules: readonly Route[] = [
     ["GET", "/v1/subscription_schedules"],
     "SubscriptionScheduleListParams",
     ({ world, params }) => {
+      const { scheduled } = params;
       const found = world
         .list("subscription_schedule")
-        .filter((one) => isWithin(one.created, params.created))
-        .filter((one) => params.customer === undefined || one.customer === params.customer)
-        .filter(
-          (one) => params.scheduled === undefined || (one.status === "not_started") === params.scheduled,
-        );
+        .filter(createdWithin(params))
+        .filter(having({ customer: params.customer }))
+        .filter((one) => scheduled === undefined || (one.status === "not_started") === scheduled);
       return paginate(found, params, "/v1/subscription_schedules");
     },
   ),

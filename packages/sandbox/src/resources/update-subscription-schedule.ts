@@ -1,13 +1,15 @@
 import { layOut } from "../billing/create-schedule.js";
-import { enterPhase } from "../billing/schedule-due.js";
+import { enterPhase } from "../billing/enter-phase.js";
+import { periodsOf, planOf } from "../billing/schedule-plan.js";
 import { phaseAt } from "../engine/schedule-phases.js";
 import { invalid } from "../wire/errors.js";
 import { mergeMetadata } from "../wire/metadata.js";
-import type { Phase, SubscriptionSchedule } from "../world/objects/subscription.js";
+import type { Phase, SubscriptionSchedule } from "../world/objects/schedule.js";
 import type { ProrationBehavior } from "../world/objects/values.js";
 import type { World } from "../world/world.js";
 import { findSchedule, requireLiving } from "./find-schedule.js";
 import { type PhaseParams, toPhaseDraft } from "./phase-params.js";
+import { planPause } from "./plan-pause.js";
 import { defaultsOf, endBehaviorOf, type ScheduleParams } from "./schedule-params.js";
 
 /** Current and future phases are sent again, the first with its `start_date`. */
@@ -20,16 +22,13 @@ export function updateSubscriptionSchedule(
   const now = world.nowFor(before.customer);
   world.track("subscription_schedule", id, "subscription_schedule.updated", () => {
     const phases = params.phases === undefined ? before.phases : newPhases(world, before, params.phases, now);
-    const index = phaseAt(
-      phases.map((phase) => ({ start: phase.start_date, end: phase.end_date })),
-      now,
-    );
+    const index = phaseAt(periodsOf(phases), now);
     const current = index === null ? undefined : phases[index];
     world.change("subscription_schedule", id, {
       default_settings: { ...before.default_settings, ...defaultsOf(world, before.customer, params) },
       end_behavior: endBehaviorOf(params.end_behavior) ?? before.end_behavior,
       metadata: mergeMetadata(before.metadata, params.metadata),
-      phases,
+      ...(params.phases === undefined ? {} : planOf(phases, now)),
       current_phase:
         before.status === "active" && current
           ? { end_date: current.end_date, start_date: current.start_date }
@@ -37,17 +36,14 @@ export function updateSubscriptionSchedule(
     });
   });
   if (before.status === "active") applyNow(world, id, params.proration_behavior ?? "create_prorations");
-  return world.get("subscription_schedule", id);
+  return planPause(world, id, params.pause_schedules);
 }
 
 /** What the current phase says now holds at once. */
 function applyNow(world: World, id: string, prorationBehavior: ProrationBehavior): void {
   const { phases, customer } = world.get("subscription_schedule", id);
   const now = world.nowFor(customer);
-  const index = phaseAt(
-    phases.map((phase) => ({ start: phase.start_date, end: phase.end_date })),
-    now,
-  );
+  const index = phaseAt(periodsOf(phases), now);
   if (index !== null) enterPhase(world, id, index, prorationBehavior);
 }
 

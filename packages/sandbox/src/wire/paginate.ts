@@ -58,3 +58,18 @@ function indexOf(objects: readonly StoredObject[], id: string, param: string): n
   if (index === -1) throw missing(objects[0]?.object ?? "object", id, param);
   return index;
 }
+
+/** A filter that keeps what has each wanted value; what is not asked for lets all through. */
+export function having<W extends object>(wanted: W): (one: { [K in keyof W]: unknown }) => boolean {
+  const asked = Object.entries(wanted).filter(([, value]) => value !== undefined);
+  return (one) => asked.every(([key, value]) => one[key as keyof W] === value);
+}
+
+/** A filter by the usual `created`. */
+export function createdWithin({
+  created: range,
+}: {
+  created?: Range;
+}): (one: { created: number }) => boolean {
+  return ({ created }) => isWithin(created, range);
+}

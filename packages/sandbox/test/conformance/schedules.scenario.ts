@@ -141,6 +141,81 @@ export function schedules(target: Target): void {
       expect((await stripe.subscriptionSchedules.retrieve(ending.id)).status).toBe("completed");
     });
 
+    it("says 7 days before its last phase ends that it will expire, and once", async () => {
+      const { customer, clock } = await newClockedCustomer(target, { start: "2027-04-01" });
+      const ending = await stripe.subscriptionSchedules.create({
+        customer,
+        start_date: "now",
+        phases: [
+          { items: [{ price: price.id, quantity: 1 }], duration: { interval: "month", interval_count: 2 } },
+        ],
+      });
+      const notices = async () =>
+        (await stripe.events.list({ type: "subscription_schedule.expiring", limit: 100 })).data.filter(
+          ({ data }) => "id" in data.object && data.object.id === ending.id,
+        );
+      // The last phase ends on 1 June.
+      await target.advance(clock, at("2027-05-24"));
+      expect(await notices()).toHaveLength(0);
+      await target.advance(clock, at("2027-05-26"));
+      expect((await notices()).map(({ created }) => day(created))).toEqual(["2027-05-25"]);
+      await target.advance(clock, at("2027-06-02"));
+      expect(await notices()).toHaveLength(1);
+      expect((await stripe.subscriptionSchedules.retrieve(ending.id)).status).toBe("released");
+    });
+
+    it("reads an end_behavior of none as cancel, and takes no renew", async () => {
+      const other = await subscribed();
+      const held = await stripe.subscriptionSchedules.create({ from_subscription: other.id });
+      const ending = await stripe.subscriptionSchedules.update(held.id, { end_behavior: "none" });
+      expect(ending.end_behavior).toBe("cancel");
+      const error = await refusal(stripe.subscriptionSchedules.update(held.id, { end_behavior: "renew" }));
+      expect(error).toMatchObject({ statusCode: 400, param: "end_behavior" });
+    });
+
+    it("pauses its subscription when planned, and resumes it a month later: 20.00 less 10.00", async () => {
+      const other = await subscribed();
+      const planned = await stripe.subscriptionSchedules.create({
+        from_subscription: other.id,
+        pause_schedules: [
+          {
+            key: "holiday",
+            pause: { pause_at: { type: "timestamp", timestamp: at("2027-04-16") } },
+            resume: { resume_at: { type: "duration", duration: { interval: "month", interval_count: 1 } } },
+          },
+        ],
+      });
+      expect(planned.pause_schedules).toMatchObject([
+        {
+          key: "holiday",
+          pause: { pause_at: at("2027-04-16"), status: { type: "scheduled" } },
+          resume: { resume_at: at("2027-05-16"), status: { type: "scheduled" } },
+        },
+      ]);
+      await stripe.subscriptionSchedules.update(planned.id, {
+        proration_behavior: "none",
+        phases: [
+          {
+            start_date: planned.phases[0]?.start_date ?? 0,
+            items: [{ price: price.id, quantity: 1 }],
+            end_date: at("2027-08-01"),
+          },
+        ],
+      });
+      await target.advance(other.clock, at("2027-04-17"));
+      expect((await stripe.subscriptions.retrieve(other.id)).status).toBe("paused");
+      const paused = await stripe.subscriptionSchedules.retrieve(planned.id);
+      expect(paused.pause_schedules[0]?.pause.status.type).toBe("succeeded");
+      await target.advance(other.clock, at("2027-05-16") + HOUR);
+      const resumed = await stripe.subscriptions.retrieve(other.id);
+      expect(resumed.status).toBe("active");
+      expect(day(itemOf(resumed).current_period_end)).toBe("2027-06-16");
+      // Half of April is given back: 20.00 x 15/30.
+      expect(await latestInvoice(target, other.id)).toMatchObject({ status: "paid", total: 1_000 });
+      const done = await stripe.subscriptionSchedules.retrieve(planned.id);
+      expect(done.pause_schedules[0]?.resume?.status.type).toBe("succeeded");
+    });
+
     it("is let go by hand", async () => {
       const other = await subscribed();
       const held = await stripe.subscriptionSchedules.create({ from_subscription: other.id });

@@ -109,6 +109,22 @@ export function sessions(target: Target): void {
       expect(session.amount_total).toBe(0);
     });
 
+    it("leaves a recovery link behind when it expires, for 30 days", async () => {
+      const { id } = await stripe.checkout.sessions.create({
+        mode: "payment",
+        line_items: [{ price: pack.id, quantity: 1 }],
+        success_url: "https://example.com/done",
+        after_expiration: { recovery: { enabled: true, allow_promotion_codes: true } },
+      });
+      const expired = await stripe.checkout.sessions.expire(id);
+      expect(expired.recovered_from).toBeNull();
+      expect(expired.after_expiration?.recovery).toMatchObject({
+        enabled: true,
+        allow_promotion_codes: true,
+      });
+      expect(expired.after_expiration?.recovery?.url).toMatch(/^https?:/);
+    });
+
     it("expires when told to, and has no page then", async () => {
       const { id } = await stripe.checkout.sessions.create({
         mode: "payment",

@@ -114,6 +114,32 @@ describe("the checkout page for a plan", () => {
     expect((await stripe.subscriptions.list({ customer })).data).toHaveLength(2);
   });
 
+  it("opens a copy of an expired session by its recovery link, which sells the same", async () => {
+    const { stripe, open, checkout } = await openShop();
+    const session = await checkout({ after_expiration: { recovery: { enabled: true } } });
+    const expired = await stripe.checkout.sessions.expire(session.id);
+    const page = await open(expired.after_expiration?.recovery?.url);
+    expect(page.text).toContain("$20.00");
+    const paid = await page.press("Pay and subscribe", GOOD_CARD);
+    expect(paid.url).toMatch(/^https:\/\/app\.example\.com\/done\?session=cs_test_/);
+    const [copy] = (await stripe.checkout.sessions.list({ limit: 1 })).data;
+    expect(copy).toMatchObject({ recovered_from: session.id, status: "complete", amount_total: 2_000 });
+    expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe("expired");
+  });
+
+  it("offers nothing by the link of a session that does not recover, and none after 30 days", async () => {
+    const { sandbox, stripe, open, checkout } = await openShop();
+    const plain = await checkout();
+    await stripe.checkout.sessions.expire(plain.id);
+    const nothing = await open(plain.url?.replace("/c/pay/", "/c/recover/"));
+    expect([nothing.status, nothing.text]).toEqual([410, expect.stringContaining("has expired")]);
+    const recoverable = await checkout({ after_expiration: { recovery: { enabled: true } } });
+    const { after_expiration } = await stripe.checkout.sessions.expire(recoverable.id);
+    const { url, expires_at } = after_expiration?.recovery ?? {};
+    await sandbox.clock.advance(new Date((expires_at ?? 0) * 1_000));
+    expect((await open(url)).status).toBe(410);
+  });
+
   it("says so when the session has expired, and sells nothing any more", async () => {
     const { stripe, customer, open, checkout } = await openShop();
     const session = await checkout();

@@ -20,6 +20,12 @@ export function checkoutRoutes(checkout: CheckoutOperations): Hono {
     return show(context, order, declined === null ? {} : { payment: declined });
   });
 
+  routes.get("/c/recover/:sessionId", (context) => {
+    const id = context.req.param("sessionId");
+    const copy = checkout.recover(id);
+    return copy === null ? show(context, checkout.get(id)) : context.redirect(`/c/pay/${copy}`, 303);
+  });
+
   routes.post("/c/pay/:sessionId", async (context) => {
     const order = checkout.get(context.req.param("sessionId"));
     return order?.status === "open" ? submit(context, checkout, order) : show(context, order);

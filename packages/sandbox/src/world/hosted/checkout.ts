@@ -61,6 +61,8 @@ export type CheckoutPayment = {
 
 export interface CheckoutOperations {
   get(sessionId: string): CheckoutView | null;
+  /** The id of a new session, a copy of one that expired; null where its recovery link leads nowhere (any more). */
+  recover(sessionId: string): string | null;
   changeQuantity(sessionId: string, change: { lineId: string; quantity: number }): Problem | null;
   /** An unknown, expired or unfitting code is a Problem on field `promotionCode`. */
   applyPromotionCode(sessionId: string, code: string): Problem | null;

@@ -11,7 +11,8 @@ import type { PaymentMethod } from "./payment-method.js";
 import type { Meter, MeterEvent, StripeEvent, TestClock, WebhookEndpoint } from "./platform.js";
 import type { PortalConfiguration, PortalSession } from "./portal.js";
 import type { Refund } from "./refund.js";
-import type { Subscription, SubscriptionItem, SubscriptionSchedule } from "./subscription.js";
+import type { SubscriptionSchedule } from "./schedule.js";
+import type { Subscription, SubscriptionItem } from "./subscription.js";
 
 /** Everything that is kept, as it is kept: references are ids, and what the API does not show is under `hidden`. */
 export type StoredObject =

@@ -1,5 +1,5 @@
 import type { Interval } from "../../engine/cadence.js";
-import type { ApiList, CollectionMethod, Metadata, ProrationBehavior } from "./values.js";
+import type { ApiList, CollectionMethod, Metadata } from "./values.js";
 
 export type SubscriptionItem = {
   id: string;
@@ -150,92 +150,9 @@ export type Subscription = {
     pendingChange: unknown;
     /** The day of the month that a clamped anchor aims at. */
     anchorDay: number | null;
-    /** The invoice whose payment resumes it. */
-    resumeInvoice: string | null;
+    /** The invoice whose payment resumes it; `isTried` when the sandbox itself tries to take that payment. */
+    resumption: { invoice: string; isTried: boolean } | null;
     /** Its `cancel_at` was set by a schedule, and goes when the schedule lets go. */
     endsBySchedule: boolean;
   };
-};
-
-export type ScheduleDiscount = {
-  coupon: string | null;
-  discount: string | null;
-  promotion_code: string | null;
-};
-
-export type PhaseItem = {
-  billing_thresholds: null;
-  discounts: readonly ScheduleDiscount[];
-  metadata: Metadata;
-  plan: string;
-  price: string;
-  quantity?: number;
-  tax_rates: readonly never[];
-};
-
-export type PhaseInvoiceItem = {
-  discountable: boolean | null;
-  discounts: readonly ScheduleDiscount[];
-  metadata: Metadata;
-  period: { end: { timestamp?: number; type: string }; start: { timestamp?: number; type: string } };
-  price: string;
-  quantity: number | null;
-  tax_rates: readonly never[];
-};
-
-export type Phase = {
-  add_invoice_items: readonly PhaseInvoiceItem[];
-  application_fee_percent: null;
-  billing_cycle_anchor: "automatic" | "phase_start" | null;
-  billing_thresholds: null;
-  collection_method: CollectionMethod | null;
-  currency: string;
-  default_payment_method: string | null;
-  default_tax_rates: readonly never[];
-  description: string | null;
-  discounts: readonly ScheduleDiscount[];
-  end_date: number;
-  invoice_settings: null;
-  items: readonly PhaseItem[];
-  metadata: Metadata;
-  on_behalf_of: null;
-  proration_behavior: ProrationBehavior;
-  start_date: number;
-  transfer_data: null;
-  trial_end: number | null;
-};
-
-export type SubscriptionSchedule = {
-  id: string;
-  object: "subscription_schedule";
-  application: null;
-  billing_mode: BillingMode;
-  canceled_at: number | null;
-  completed_at: number | null;
-  created: number;
-  current_phase: { end_date: number; start_date: number } | null;
-  customer: string;
-  customer_account: null;
-  default_settings: {
-    application_fee_percent: null;
-    automatic_tax: { disabled_reason: null; enabled: boolean; liability: null };
-    billing_cycle_anchor: "automatic" | "phase_start";
-    billing_thresholds: null;
-    collection_method: CollectionMethod;
-    default_payment_method: string | null;
-    description: string | null;
-    invoice_settings: InvoiceDefaults & { days_until_due: number | null };
-    on_behalf_of: null;
-    transfer_data: null;
-  };
-  end_behavior: "release" | "cancel";
-  livemode: false;
-  metadata: Metadata;
-  pause_schedules: readonly never[];
-  phases: readonly Phase[];
-  released_at: number | null;
-  released_subscription: string | null;
-  status: "not_started" | "active" | "completed" | "released" | "canceled";
-  subscription: string | null;
-  test_clock: string | null;
 };
