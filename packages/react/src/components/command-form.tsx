@@ -1,5 +1,12 @@
 "use client";
-import { type ComponentPropsWithoutRef, type SyntheticEvent, useId } from "react";
+import {
+  type ComponentPropsWithoutRef,
+  cloneElement,
+  type HTMLAttributes,
+  type ReactElement,
+  type SyntheticEvent,
+  useId,
+} from "react";
 import { askedCustomerId } from "../client/connection.js";
 import { useCommand } from "../hooks/use-command.js";
 import { usePayKit } from "../provider/context.js";
@@ -7,7 +14,6 @@ import type { ForCustomer } from "../provider/for-customer.js";
 import type { Label } from "../provider/labels.js";
 import { useText } from "../provider/use-text.js";
 import { ErrorNote } from "./error-note.js";
-import { Slot } from "./slot.js";
 
 export interface CommandButtonProps extends ForCustomer, ComponentPropsWithoutRef<"button"> {
   /** Puts the button's props on the one child instead of a `<button>`. */
@@ -72,4 +78,11 @@ export function CommandForm({
       <ErrorNote id={errorId} error={error} />
     </form>
   );
+}
+
+/** Its one child with these props; the child's own props win, and class names are joined. */
+function Slot({ children, ...props }: ComponentPropsWithoutRef<"button">) {
+  const child = children as ReactElement<HTMLAttributes<HTMLElement>>;
+  const className = [props.className, child.props.className].filter(Boolean).join(" ") || undefined;
+  return cloneElement(child, { ...props, ...child.props, className } as HTMLAttributes<HTMLElement>);
 }

@@ -12,6 +12,6 @@ export interface Item {
 
 /** An item that nobody was granted has the quantity 0. */
 export function createItem(id: string, held?: WireEntitlement): Item {
-  const quantity = held?.unlimited ? Number.POSITIVE_INFINITY : (held?.balance ?? 0);
+  const quantity = held?.unlimited ? Infinity : (held?.balance ?? 0);
   return { id, displayName: held?.name ?? id, quantity, nonNegativeQuantity: Math.max(0, quantity) };
 }

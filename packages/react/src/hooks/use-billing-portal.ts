@@ -13,7 +13,7 @@ export interface PortalOptions {
 }
 
 export interface BillingPortalView extends CommandView {
-  /** Leaves for the portal. Rejects with a `PayKitError`, which is also in `error`. */
+  /** Leaves for the portal; settled as `checkout` is. Rejects with a `PayKitError`, which is also in `error`. */
   open: (options?: PortalOptions) => Promise<UrlAnswer>;
 }
 

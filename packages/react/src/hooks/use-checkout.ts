@@ -18,7 +18,10 @@ export interface CheckoutOptions {
 }
 
 export interface CheckoutView extends CommandView {
-  /** Creates a checkout session and leaves for its page. Rejects with a `PayKitError`, which is also in `error`. */
+  /**
+   * Creates a checkout session and leaves for its page. Resolves when the browser brings this page back, or has stayed for ten
+   * seconds. Rejects with a `PayKitError`, which is also in `error`.
+   */
   checkout: (options: CheckoutOptions) => Promise<UrlAnswer>;
 }
 

@@ -20,7 +20,7 @@ export function useCommand<Answer extends Named, Body extends object>(paykit: Pa
       ...commandOptions<Answer, Body>(paykit, path),
       onSuccess: ({ url, paymentUrl, requiredAction }) =>
         leave(paykit, url ?? paymentUrl ?? requiredAction?.url),
-      onError: ({ code }) => leave(paykit, code === "UNAUTHENTICATED" && paykit.signInUrl),
+      onError: ({ status }) => leave(paykit, status === 401 && paykit.signInUrl),
       onSettled: () => {
         underWay.current = null;
       },

@@ -10,11 +10,10 @@ export function customerOptions(connection: Connection = {}) {
   return queryOptions<WireSnapshot | null, PayKitError>({
     ...readPolicy,
     queryKey: customerKey(connection, "customer"),
-    queryFn: () => request<WireSnapshot>(connection, { path: "/customer" }).catch(orNobody),
+    queryFn: () =>
+      request<WireSnapshot>(connection, { path: "/customer" }).catch((error) => {
+        if (error.status === 401) return null;
+        throw error;
+      }),
   });
-}
-
-function orNobody(error: PayKitError): null {
-  if (error.status === 401) return null;
-  throw error;
 }

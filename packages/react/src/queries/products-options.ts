@@ -9,7 +9,7 @@ import { readPolicy } from "./policy.js";
 export function productsOptions({ basePath, fetch }: Connection = {}) {
   return queryOptions<ProductsAnswer, PayKitError>({
     ...readPolicy,
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: Infinity,
     refetchOnWindowFocus: false,
     queryKey: productsKey({ basePath }),
     queryFn: () => request<ProductsAnswer>({ basePath, fetch }, { path: "/products" }),
