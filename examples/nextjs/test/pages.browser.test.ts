@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { exampleForFile } from "./example-for-file.js";
 import { dense, inspect } from "./inspect.js";
 import { buyPro, payWith, signUp } from "./person.js";
-import { takePictures } from "./pictures.js";
+import { takePartPictures, takePictures } from "./pictures.js";
 
 const example = exampleForFile();
 
@@ -30,6 +30,8 @@ describe("each page, with nothing cut and nothing that axe objects to,", () => {
       "/billing": "billing",
       "/ar/billing": "ar-billing",
     });
+    await page.goto(`${example.url}/`, { waitUntil: "networkidle" });
+    await takePartPictures(page, "#pricing", "plans");
   });
 
   it("is there for a person on trial", async () => {

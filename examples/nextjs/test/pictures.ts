@@ -23,3 +23,20 @@ export async function takePictures(page: Page, name: string) {
     }
   }
 }
+
+/** One part of the page, light and dark, as sharp as the screen is: for the READMEs. */
+export async function takePartPictures(page: Page, selector: string, name: string) {
+  if (!takesPictures) return;
+  await page.setViewportSize({ width: 1060, height: 800 });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const clip = await page.locator(selector).evaluate((element) => {
+      const margin = 24;
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const top = y + scrollY - margin;
+      return { x: x - margin, y: top, width: width + 2 * margin, height: height + 2 * margin };
+    });
+    const path = `${folder}${name}-${colorScheme}.png`;
+    await page.screenshot({ path, clip, fullPage: true, animations: "disabled" });
+  }
+}
