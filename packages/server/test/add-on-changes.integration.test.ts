@@ -190,6 +190,20 @@ describe("an add-on that was removed", () => {
     expect(await totals("emil")).toEqual([5500, 5500]);
   });
 
+  it("may be put back by hand at Stripe once it has left, and then stays: 50.00 and 5.00", async () => {
+    await onPremium("finn", [sso]);
+    const customer = await shop.stripeId("finn");
+    const [before] = (await shop.stripe.subscriptions.list({ customer })).data;
+    const price = before?.items.data.find((item) => item.price.unit_amount === 500)?.price.id ?? "";
+    await shop.paykit.removeAddOn({ customerId: "finn", planId: sso });
+    await passPeriod("finn");
+    await shop.sandbox.settled();
+    await shop.stripe.subscriptionItems.create({ subscription: before?.id ?? "", price });
+    expect(await look("finn")).toEqual({ plans: ["premium", sso], sso: true });
+    await passPeriod("finn");
+    expect(await look("finn")).toEqual({ plans: ["premium", sso], sso: true });
+  });
+
   it("can be had again afterwards, and then stays", async () => {
     await onPremium("fay", [sso]);
     await shop.paykit.removeAddOn({ customerId: "fay", planId: sso });

@@ -1,7 +1,7 @@
 import { markLeaving as mark } from "../stripe/leaving.js";
 import type { BilledState, BilledSubscription } from "../subscription/billed.js";
 import { isGiving } from "../subscription/status.js";
-import { upcomingItems } from "../subscription/upcoming.js";
+import { leavingOf, upcomingItems } from "../subscription/upcoming.js";
 import type { App } from "./app.js";
 import { scheduleUpcoming } from "./schedule-plan.js";
 import { type Change, withChange } from "./with-change.js";
@@ -30,12 +30,21 @@ export async function scheduleLeaving(app: App, change: Change, state: BilledSta
 
 /** After a reading: makes good what a change had to leave undone. */
 export async function finishLeaving(app: App, customerId: string, read: BilledState | null): Promise<void> {
-  if (read === null || !read.subscriptions.some(isUnscheduled)) return;
+  if (read === null || !read.subscriptions.some((one) => isUnscheduled(one) || isOutdated(one))) return;
   await withChange({ database: app.database, customerId }, async (change) => {
     // Read again, because whoever held the change may have done it.
     const state = await app.sync(customerId);
-    if (state !== null && (await scheduleLeaving(app, change, state))) await app.sync(customerId);
+    if (state === null) return;
+    for (const subscription of state.subscriptions.filter(isOutdated)) {
+      await markLeaving(app, change, { subscription, priceIds: leavingOf(subscription) });
+    }
+    if (await scheduleLeaving(app, change, state)) await app.sync(customerId);
   });
+}
+
+/** What has left may be put there again, by whomever, and is to stay then. */
+function isOutdated(subscription: BilledSubscription): boolean {
+  return isGiving(subscription.status) && leavingOf(subscription).length < subscription.leaving.length;
 }
 
 function isUnscheduled({ schedule, isPending, cancelAt, status }: BilledSubscription): boolean {
