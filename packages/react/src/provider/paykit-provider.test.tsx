@@ -110,6 +110,7 @@ describe("PayKitProvider", () => {
     server.invoicePages = [[{ ...invoice, number: "ALICE-1" }]];
     const ui = [<Who key="a" />, <Refetch key="b" />, <Invoices key="c" />];
     const { container } = renderWith(server, ui);
+    await vi.dynamicImportSettled();
     await screen.findByText("ALICE-1");
     server.viewerId = "bob";
     server.invoicePages = [[{ ...invoice, number: "BOB-1" }]];

@@ -1,5 +1,5 @@
 import { act, screen, waitFor } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { FakeServer } from "../../test/fake-server.js";
 import { renderWith } from "../../test/render.js";
 import { grant, snapshot, stateOf } from "../../test/snapshots.js";
@@ -20,6 +20,13 @@ function Idle() {
   return useInvoices().status;
 }
 
+/** Opens a page, which listens to others from the moment that this resolves. */
+async function open(...args: Parameters<typeof renderWith>) {
+  const page = renderWith(...args);
+  await vi.dynamicImportSettled();
+  return page;
+}
+
 const before = snapshot();
 const after = snapshot({
   now: "2026-03-01T00:01:00.000Z",
@@ -31,8 +38,8 @@ const bob = snapshot({ customerId: "bob", now: "2026-03-01T00:01:00.000Z" });
 describe("shareWithTabs", () => {
   it("shows an upgrade that one tab came back with in the other, without a request there", async () => {
     const server = new FakeServer();
-    renderWith(server, <Tab name="left" />, { state: stateOf(before) });
-    renderWith(server, <Tab name="right" />, { state: stateOf(after) });
+    await open(server, <Tab name="left" />, { state: stateOf(before) });
+    await open(server, <Tab name="right" />, { state: stateOf(after) });
     expect(await screen.findByText("left: user_a 2000")).toBeTruthy();
     expect(server.requests).toHaveLength(0);
   });
@@ -40,11 +47,11 @@ describe("shareWithTabs", () => {
   it("does not take over what is older", async () => {
     const server = new FakeServer();
     const shown: (string | null)[] = [];
+    const left = await open(server, <Tab name="left" />, { state: stateOf(after) });
     const observer = new MutationObserver(() => shown.push(left.container.textContent));
-    const left = renderWith(server, <Tab name="left" />, { state: stateOf(after) });
     observer.observe(left.container, { subtree: true, childList: true, characterData: true });
-    renderWith(server, <Tab name="right" />, { state: stateOf(before) });
-    renderWith(server, <Tab name="last" />, { state: stateOf(last) }); // messages arrive in order
+    await open(server, <Tab name="right" />, { state: stateOf(before) });
+    await open(server, <Tab name="last" />, { state: stateOf(last) }); // messages arrive in order
     await screen.findByText("left: user_a 7");
     expect(shown).toEqual(["left: user_a 7"]);
     observer.disconnect();
@@ -53,11 +60,11 @@ describe("shareWithTabs", () => {
   it("never shows another person's snapshot: the tab asks who is signed in", async () => {
     const left = new FakeServer(bob);
     left.viewerId = "bob";
-    renderWith(left, [<Tab key="a" name="left" />, <Idle key="b" />], { state: stateOf(before) });
+    await open(left, [<Tab key="a" name="left" />, <Idle key="b" />], { state: stateOf(before) });
     await waitFor(() => expect(left.to("/invoices")).toHaveLength(1));
     left.requests.length = 0;
     left.close();
-    renderWith(new FakeServer(), <Tab name="right" />, { state: stateOf(bob) });
+    await open(new FakeServer(), <Tab name="right" />, { state: stateOf(bob) });
     await waitFor(() => expect(left.to("/customer")).not.toHaveLength(0));
     expect(screen.getByText("left: user_a 100")).toBeTruthy();
     await act(async () => left.open());
@@ -67,8 +74,8 @@ describe("shareWithTabs", () => {
   it("says goodbye when the person signs out in the other tab", async () => {
     const left = new FakeServer();
     left.viewerId = null;
-    renderWith(left, <Tab name="left" />, { state: stateOf(before) });
-    renderWith(new FakeServer(), <Tab name="right" />, { state: stateOf(null) });
+    await open(left, <Tab name="left" />, { state: stateOf(before) });
+    await open(new FakeServer(), <Tab name="right" />, { state: stateOf(null) });
     expect(await screen.findByText("left: undefined undefined")).toBeTruthy();
     expect(left.to("/customer")).not.toHaveLength(0);
   });
