@@ -96,8 +96,11 @@ describe("a trial without a card", () => {
 
   it("is had once: the snapshot says so, and the second time a page asks for 20.00", async () => {
     await shop.paykit.upsertCustomer({ id: "dora" });
-    const trialsUsed = async (user: string) => (await shop.send("/customer", { user })).body.trialsUsed;
-    expect([await trialsUsed("ann"), await trialsUsed("dora")]).toEqual([["pro"], []]);
+    const promised = async (user: string) => {
+      const { body } = await shop.send("/customer", { user });
+      return body.changes.find(({ planId }: { planId: string }) => planId === "pro").trialDays;
+    };
+    expect([await promised("ann"), await promised("dora")]).toEqual([0, 14]);
     const { paymentUrl } = await shop.paykit.subscribe({
       customerId: "ann",
       planId: "pro",
