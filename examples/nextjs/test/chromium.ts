@@ -10,9 +10,13 @@ const quiet = [
   "--no-first-run",
 ];
 
-/** The installed Chrome or Chromium, without a window. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * The installed Chrome or Chromium, without a window. Playwright turns the cache off that keeps a page as it is for Back;
+ * `keepsPages` leaves it on.
+ */
+export async function launchChromium({ keepsPages = false } = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error("No Chrome or Chromium found; npm test can get one.");
-  return chromium.launch({ executablePath, args: quiet });
+  const ignoreDefaultArgs = keepsPages ? ["--disable-back-forward-cache"] : [];
+  return chromium.launch({ executablePath, args: quiet, ignoreDefaultArgs });
 }

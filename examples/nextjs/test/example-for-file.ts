@@ -4,11 +4,11 @@ import { afterAll, beforeAll, inject, onTestFinished } from "vitest";
 import { launchChromium } from "./chromium.js";
 
 /** The running example, a browser for the tests of one file, and a way to open a page that nobody else shares. */
-export function exampleForFile({ timeTravel = false } = {}) {
+export function exampleForFile({ timeTravel = false, keepsPages = false } = {}) {
   const { url, sandboxUrl } = inject("examples")[timeTravel ? "timeTravel" : "plain"];
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launchChromium({ keepsPages });
   });
   afterAll(() => browser?.close());
   return {

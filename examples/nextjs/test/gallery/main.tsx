@@ -1,5 +1,6 @@
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { Gates } from "./gates.js";
+import { Purchase } from "./purchase.js";
 import { Readers } from "./readers.js";
 import { Showcase } from "./showcase.js";
 import type { StateName } from "./states.js";
@@ -13,6 +14,7 @@ if (page === "showcase") {
   const name = searchParams.get("state") as StateName;
   createRoot(root).render(<Showcase name={name} locale={searchParams.get("locale") ?? undefined} />);
 }
+if (page === "purchase") createRoot(root).render(<Purchase />);
 if (page === "readers") createRoot(root).render(<Readers />);
 if (page === "gates") {
   const state = document.getElementById("state")?.textContent;
