@@ -9,6 +9,7 @@ import {
   notice,
   purchase,
   reservation,
+  spentGrant,
   subscription,
 } from "./schema/index.js";
 
@@ -16,7 +17,17 @@ import {
 export async function deleteCustomerRows(tx: Orm, customerId: string): Promise<void> {
   // First, and as everywhere: whoever writes for a customer holds this row.
   await tx.delete(customer).where(eq(customer.customerId, customerId));
-  for (const table of [grant, ledger, reservation, subscription, purchase, checkout, notice, change]) {
+  for (const table of [
+    grant,
+    spentGrant,
+    ledger,
+    reservation,
+    subscription,
+    purchase,
+    checkout,
+    notice,
+    change,
+  ]) {
     await tx.delete(table).where(eq(table.customerId, customerId));
   }
 }

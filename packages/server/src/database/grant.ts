@@ -1,9 +1,10 @@
-import { and, asc, eq, type SQL } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { nextResetAt, type Repeat } from "../contract/index.js";
-import type { GrantRow } from "../ledger/index.js";
+import { foldSpent, type GrantRow } from "../ledger/index.js";
 import { nowOf } from "./clock.js";
 import type { Orm } from "./database.js";
 import { customer, grant } from "./schema/index.js";
+import { addSpentGrants } from "./spent-grant.js";
 
 type StoredGrant = typeof grant.$inferSelect;
 
@@ -56,13 +57,20 @@ export interface SaveInput {
   after: readonly GrantRow[];
 }
 
-/** Writes the difference between two stacks, whole ones, in the order in which rows are locked. */
+/**
+ * Writes the difference between two stacks, whole ones, in the order in which rows are locked. What is used up for good is
+ * written as one row.
+ */
 export async function saveGrants(tx: Orm, { customerId, before, after }: SaveInput): Promise<void> {
   const known = new Map(toStoredRows(customerId, before).map((row) => [keyOf(row), row]));
-  const wanted = toStoredRows(customerId, after).sort(byKey);
+  const { stack, folded } = foldSpent(after);
+  await addSpentGrants(tx, customerId, folded);
+  const wanted = toStoredRows(customerId, stack).sort(byKey);
   const kept = new Set(wanted.map(keyOf));
-  for (const [key, row] of known) {
-    if (!kept.has(key)) await tx.delete(grant).where(isRow(row));
+  const gone = [...known].filter(([key]) => !kept.has(key)).map(([, row]) => row);
+  for (const featureId of new Set(gone.map((row) => row.featureId))) {
+    const ids = gone.filter((row) => row.featureId === featureId).map(({ grantId }) => grantId);
+    await tx.delete(grant).where(areRows(customerId, featureId, ids));
   }
   for (const row of wanted) {
     const old = known.get(keyOf(row));
@@ -93,6 +101,16 @@ function isSame(a: StoredGrant, b: StoredGrant): boolean {
 
 function isRow({ customerId, featureId, grantId }: Key): SQL | undefined {
   return and(eq(grant.customerId, customerId), eq(grant.featureId, featureId), eq(grant.grantId, grantId));
+}
+
+/** As one array: a statement takes 65,535 values at most. */
+function areRows(customerId: string, featureId: string, grantIds: string[]): SQL | undefined {
+  const ids = sql`select jsonb_array_elements_text(${JSON.stringify(grantIds)}::jsonb)`;
+  return and(
+    eq(grant.customerId, customerId),
+    eq(grant.featureId, featureId),
+    sql`${grant.grantId} in (${ids})`,
+  );
 }
 
 function toStored(customerId: string, { repeat, ...row }: GrantRow): Omit<StoredGrant, "alone"> {

@@ -11,4 +11,5 @@ export {
   withoutReturns,
   withoutSpentReturns,
 } from "./reserve.js";
+export { type FollowSpentInput, foldSpent, followSpent, type SpentGrant, spentId } from "./spent.js";
 export { type Take, type TakeInput, takeFromStack, withDebt } from "./take.js";

@@ -133,6 +133,15 @@ CREATE TABLE "paykit_reservation" (
 	CONSTRAINT "paykit_reservation_customer_id_reservation_id_pk" PRIMARY KEY("customer_id","reservation_id")
 );
 --> statement-breakpoint
+CREATE TABLE "paykit_spent_grant" (
+	"customer_id" text NOT NULL,
+	"feature_id" text NOT NULL,
+	"grant_id" text NOT NULL,
+	"quantity" bigint NOT NULL,
+	"ends_at" timestamp (3) with time zone,
+	CONSTRAINT "paykit_spent_grant_customer_id_feature_id_grant_id_pk" PRIMARY KEY("customer_id","feature_id","grant_id")
+);
+--> statement-breakpoint
 CREATE TABLE "paykit_subscription" (
 	"customer_id" text NOT NULL,
 	"subscription_id" text NOT NULL,

@@ -5,7 +5,8 @@ import { instant, integer53 } from "./columns.js";
 /**
  * What customers may use, as dated grants; a gate reads the rows of one customer and one feature. `grantId` says where
  * a row comes from: `plan:<planId>:<subscriptionId or "default">`, `purchase:<sessionId>`, `gift:<uuid>`,
- * `reservation:<uuid>:<n>` or `debt`.
+ * `reservation:<uuid>:<grantId>`, `debt`, or
+ * `spent` for all the gifts and purchases that are used up.
  */
 export const grant = pgTable(
   "paykit_grant",

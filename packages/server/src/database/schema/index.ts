@@ -8,5 +8,6 @@ export { notice } from "./notice.js";
 export { productVersion } from "./product-version.js";
 export { type PurchaseStatus, purchase } from "./purchase.js";
 export { reservation } from "./reservation.js";
+export { spentGrant } from "./spent-grant.js";
 export { subscription } from "./subscription.js";
 export { trial } from "./trial.js";
