@@ -7,10 +7,12 @@ import { useEntitlement } from "./use-entitlement.js";
 import { type SpendItemView, useSpendItem } from "./use-spend-item.js";
 
 let view: SpendItemView;
+let refetch: () => Promise<unknown>;
 
 function Credits() {
   view = useSpendItem("credits");
-  const { balance, status } = useEntitlement("credits", { required: 5 });
+  const { balance, status, ...read } = useEntitlement("credits", { required: 5 });
+  refetch = read.refetch;
   return <p>{`${balance} ${status} ${view.isPending}`}</p>;
 }
 
@@ -105,6 +107,25 @@ describe("useSpendItem", () => {
     await act(async () => {
       server.open();
       await failures;
+    });
+  });
+
+  it("gives nothing back that the server has answered without, when the action fails after that", async () => {
+    renderWith(server, <Credits />, { state: stateOf(with10) });
+    const task = createTask<void>();
+    let result: Promise<unknown> | undefined;
+    await act(async () => {
+      result = view.spend(6, () => task.promise);
+    });
+    server.put(withCredits(7));
+    await act(() => refetch());
+    expect(screen.getByText(/^7 allowed/)).toBeTruthy();
+    server.close();
+    await act(async () => task.reject(new Error("refused")));
+    expect(screen.getByText(/^7 allowed/)).toBeTruthy();
+    await act(async () => {
+      server.open();
+      await expect(result).rejects.toThrow("refused");
     });
   });
 });
