@@ -34,7 +34,7 @@ export interface PayKitOptions<Products extends readonly Declaration[] = readonl
   /** Who may buy, change or open the portal. Asked before every command; anything but true is a no. */
   authorize?: Authorize | undefined;
   on?: PayKitListeners | undefined;
-  /** Days that a plan goes on after a payment failed. Default 7. */
+  /** Days that a plan goes on after a payment failed, or without news of the next one; then at least 4. Default 7. */
   dunningDays?: number | undefined;
   testing?: {
     /** Puts each Stripe customer on a test clock of its own. Refused with a live key. Default false. */

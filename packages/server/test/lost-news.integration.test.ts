@@ -106,12 +106,18 @@ describe("a renewal that was paid and nobody heard of", { timeout: 120_000 }, ()
     await vi.waitFor(async () => expect(await periodEnd("carl")).toBeGreaterThan(carl), patience);
   });
 
-  it("is read along with somebody else's, for who never comes to look", async () => {
-    const [dora, emil] = [await start("dora"), await start("emil")];
+  it("is read along with somebody else's, for who never comes to look, whomever Stripe does not know", async () => {
+    const [dora, emil, lost] = [await start("dora"), await start("emil"), await start("lost")];
+    await setNow("lost", lost + 9 * hourMs);
+    await shop.database.sql(
+      "update paykit_customer set stripe_customer_id = 'cus_lost' where customer_id = 'lost'",
+    );
     await pass("emil", emil + 3 * hourMs);
     await pass("dora", dora + 3 * hourMs);
     await visit("dora");
     await vi.waitFor(async () => expect(await periodEnd("emil")).toBeGreaterThan(emil), patience);
+    await vi.waitFor(() => expect(shop.log.lines.join()).toContain("lost could not be read again"), patience);
+    await shop.database.sql("update paykit_customer set sync_due_at = null where customer_id = 'lost'");
   });
 
   it("is asked for again after 10 minutes when Stripe did not answer, and the visit is answered all the same", async () => {

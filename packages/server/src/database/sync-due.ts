@@ -34,7 +34,7 @@ export async function claimMostOverdue(
   const rows = await orm
     .update(customer)
     .set({ syncDueAt: sql`${now} + ${claim}` })
-    .where(sql`${customer.customerId} in (${overdue})`)
+    .where(sql`${customer.customerId} = any(array(${overdue}))`)
     .returning({ customerId: customer.customerId });
   return rows.map(({ customerId }) => customerId);
 }

@@ -142,6 +142,15 @@ describe("projectGrants", () => {
     expect(balance(project(used, planGrants(), now), now)).toBe(70);
   });
 
+  it("loses no arrival of what stays for good when a renewal is heard of late", () => {
+    // Arrived on 31 January, 28 February, 31 March and 30 April; the plan was known to go on until 7 May.
+    const known = planGrants({ expires: "never", endsAt: utc("2026-05-07T00:00:00") });
+    const june = utc("2026-06-05T00:00:00");
+    expect(balance(known, june)).toBe(400);
+    const renewed = planGrants({ expires: "never", endsAt: utc("2026-07-07T00:00:00") });
+    expect(balance(project(known, renewed, june), june)).toBe(500);
+  });
+
   it("never touches gifts, purchases and debts of its own accord", () => {
     const others = [
       grantRow({ grantId: "gift:1", quantity: 5 }),

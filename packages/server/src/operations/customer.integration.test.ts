@@ -109,6 +109,24 @@ describe.each(databases)("customers on $name", ({ open }) => {
       });
     });
 
+    it("gives the default plan that another process, with another catalog, has noted meanwhile", async () => {
+      const messages = feature({ id: "messages", type: "metered", name: "Messages" });
+      const includes = [messages({ limit: 150, reset: "month" })];
+      const richer = plan({ id: "free", group: "base", default: true, includes });
+      const { database } = test.current;
+      let isFirst = true;
+      const query: typeof database.query = async (run) => {
+        const found = await database.query(run);
+        if (isFirst) {
+          isFirst = false;
+          await upsertCustomer(context(), { id: "lea" });
+        }
+        return found;
+      };
+      await upsertCustomer(contextOf({ ...database, query }, createCatalog([richer])), { id: "lea" });
+      expect((await readGrants(database, "lea")).map(({ quantity }) => quantity)).toEqual([100]);
+    });
+
     it("refuses an empty id by name", async () => {
       await expect(upsertCustomer(context(), { id: "" })).rejects.toMatchObject({
         code: "INPUT_INVALID",

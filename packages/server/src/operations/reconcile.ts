@@ -6,6 +6,7 @@ import { pageLinkedCustomers } from "../database/page-customers.js";
 import { findCustomerByStripeId } from "../database/sync-state.js";
 import { listChangedCustomers } from "../stripe/events.js";
 import type { App } from "./app.js";
+import { endsRound } from "./ends-round.js";
 import { finishLeaving } from "./leaving.js";
 import { tellSoon } from "./tell-soon.js";
 
@@ -37,7 +38,7 @@ export async function reconcile(app: App, { since, cursor }: ReconcileInput = {}
     ? everybody(app, result.cursor)
     : changed(app, since, cursor)) {
     const code = await syncPatiently(app, customerId);
-    if (code !== null && stops(code)) return result;
+    if (code !== null && endsRound(code)) return result;
     if (code === null) result.synced += 1;
     else result.failed.push({ customerId, code });
     result.cursor = customerId;
@@ -69,10 +70,6 @@ async function* changed({ database, gateway }: App, since: Date, cursor?: string
     if (customerId !== null) ids.push(customerId);
   }
   yield* ids.sort().filter((id) => cursor === undefined || id > cursor);
-}
-
-function stops(code: ErrorCode): boolean {
-  return code === "STRIPE_UNAVAILABLE" || code === "STRIPE_RATE_LIMITED" || code === "DATABASE_UNAVAILABLE";
 }
 
 const attempts = 4;

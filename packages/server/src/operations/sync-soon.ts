@@ -1,6 +1,8 @@
+import { isPayKitError } from "../contract/index.js";
 import type { Database } from "../database/index.js";
 import { claimMostOverdue, claimOverdue } from "../database/sync-due.js";
 import type { App } from "./app.js";
+import { endsRound } from "./ends-round.js";
 import { finishLeaving } from "./leaving.js";
 import { tellNow } from "./tell-soon.js";
 
@@ -27,10 +29,16 @@ async function syncOverdue(app: App, customerId: string): Promise<void> {
   reading.add(database);
   try {
     const others = await database.query((orm) => claimMostOverdue(orm, { limit: batchSize, usesTestClocks }));
-    for (const other of others) await syncAndTell(app, other);
+    for (const other of others) await syncAndTell(app, other).catch((error) => pass(app, other, error));
   } finally {
     reading.delete(database);
   }
+}
+
+/** Somebody whom Stripe will not tell about is no reason to leave the others. */
+function pass({ log }: App, customerId: string, error: unknown): void {
+  if (!isPayKitError(error) || endsRound(error.code)) throw error;
+  log.error(`paykit: customer ${customerId} could not be read again at Stripe yet`, error);
 }
 
 async function syncAndTell(app: App, customerId: string): Promise<void> {
