@@ -42,7 +42,7 @@ export type SandboxOptions = {
 };
 
 /** Everything that a restart must not lose, as plain data. */
-export type SandboxState = { version: 1; world: WorldDump; keys: IdempotencyDump; clockOffsetMs: number };
+export type SandboxState = { version: 2; world: WorldDump; keys: IdempotencyDump; clockOffsetMs: number };
 
 export interface Sandbox {
   /** API, hosted pages and dashboard, as a fetch. Give it to the SDK: `Stripe.createFetchHttpClient(sandbox.handler)`. */
@@ -173,7 +173,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       for (const listener of listeners) listener();
     },
     close: () => deliveries.close(),
-    save: () => ({ version: 1, world: world.dump(), keys: keys.dump(), clockOffsetMs: clock.offset }),
+    save: () => ({ version: 2, world: world.dump(), keys: keys.dump(), clockOffsetMs: clock.offset }),
     restore: (state) => {
       clock.offset = state.clockOffsetMs;
       world.load(state.world);

@@ -31,7 +31,7 @@ function read(file: string): SandboxState | null {
     throw error;
   }
   const state = JSON.parse(text) as SandboxState;
-  if (state.version !== 1)
+  if (state.version !== 2)
     throw new Error(`${file} was not written by this version of the sandbox; delete it to begin anew.`);
   return state;
 }

@@ -1,16 +1,20 @@
 import Stripe from "stripe";
 import { createSandbox } from "../../src/index.js";
 
-/** The SDK on a sandbox of its own. */
-export function newStripe(): Stripe {
+/** A sandbox of its own: the SDK on it, and a visitor who fills in forms. */
+export function openSandbox() {
   const sandbox = createSandbox();
-  return new Stripe(sandbox.secretKey, {
+  const stripe = new Stripe(sandbox.secretKey, {
     httpClient: Stripe.createFetchHttpClient(async (input: RequestInfo | URL, init?: RequestInit) =>
       sandbox.handler(new Request(input, init)),
     ),
     maxNetworkRetries: 0,
     telemetry: false,
   });
+  const submit = async (url: string, fields: Record<string, string>): Promise<void> => {
+    await sandbox.handler(new Request(url, { method: "POST", body: new URLSearchParams(fields) }));
+  };
+  return { stripe, submit };
 }
 
 /** A request may be refused, and has done nothing then; anything else that goes wrong is a fault. */

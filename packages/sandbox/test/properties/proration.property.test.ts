@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import type Stripe from "stripe";
 import { describe, expect, it } from "vitest";
-import { newStripe } from "./in-process.js";
+import { openSandbox } from "./in-process.js";
+import { runs } from "./runs.js";
 
-const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 25) };
 const START = Date.UTC(2027, 3, 1) / 1_000;
 const MONTH = 30 * 86_400;
 const AMOUNTS = [500, 1_000, 1_999, 5_000];
@@ -39,7 +39,7 @@ describe("a month with any number of changes", () => {
   it("costs what was had, for as long as it was had, to half a cent a line", async () => {
     await fc.assert(
       fc.asyncProperty(months, async (steps) => {
-        const { fair, amounts } = await live(newStripe(), steps);
+        const { fair, amounts } = await live(openSandbox().stripe, steps);
         const billed = amounts.reduce((sum, amount) => sum + amount, 0);
         expect(Math.abs(billed - fair)).toBeLessThanOrEqual(amounts.length / 2);
       }),

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { expect } from "vitest";
-import type { Stage } from "./operations.js";
+import type { Stage } from "./stage.js";
 
 type Known = Map<string, unknown>;
 
@@ -13,6 +13,7 @@ export async function expectReplayToMatch({ stripe, customer }: Stage): Promise<
   const present = [
     await stripe.customers.retrieve(customer),
     ...(await all(stripe.subscriptions.list({ customer, status: "all", limit: 100 }))),
+    ...(await all(stripe.subscriptionSchedules.list({ customer, limit: 100 }))),
     ...(await all(stripe.invoices.list({ customer, limit: 100 }))),
     ...(await all(stripe.paymentIntents.list({ customer, limit: 100 }))),
     ...(await all(stripe.charges.list({ customer, limit: 100 }))),
