@@ -6,10 +6,10 @@ import type { CustomerRecord, PurchaseRecord, SubscriptionRecord } from "../snap
 import { nowOf } from "./clock.js";
 import type { Database } from "./database.js";
 import { customer, grant, purchase, subscription, trial } from "./schema/index.js";
+import { toMs } from "./stack.js";
 import { defineStatement, type TextRow } from "./statement.js";
 
-/** An instant as a number, which JSON and JavaScript read alike. */
-const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
+const ms = (column: string) => toMs(sql.raw(column));
 const interval = sql.raw(
   "case when interval_unit is not null then json_build_array(interval_count, interval_unit) end",
 );
@@ -26,7 +26,7 @@ const purchases = sql`select json_agg(json_build_array(product_id, quantity) ord
   from ${purchase} where customer_id = c.customer_id and status = 'paid'`;
 
 const grants = sql`select json_agg(json_build_array(feature_id, grant_id, quantity, remaining, accrued, ${ms("settled_at")},
-    ${ms("starts_at")}, ${ms("expires_at")}, ${repeat}, ${ms("anchor_at")}, ${ms("renews_until")}, unlimited, permanent))
+    ${ms("starts_at")}, ${ms("expires_at")}, ${repeat}, ${ms("anchor_at")}, ${ms("renews_until")}, unlimited, permanent, ${ms("renews_at")}))
   from ${grant} where customer_id = c.customer_id`;
 
 const trials = sql`select json_agg(trial_group) from ${trial} where customer_id = c.customer_id`;
@@ -131,11 +131,12 @@ type GrantTuple = [
   renewsUntil: Ms,
   unlimited: boolean,
   permanent: boolean,
+  renewsAt: Ms,
 ];
 
 function toGrantRow(tuple: GrantTuple): GrantRow {
   const [featureId, grantId, quantity, remaining, accrued, settledAt, startsAt, expiresAt, every] = tuple;
-  const [, , , , , , , , , anchorAt, renewsUntil, unlimited, permanent] = tuple;
+  const [, , , , , , , , , anchorAt, renewsUntil, unlimited, permanent, renewsAt] = tuple;
   return {
     ...{ featureId, grantId, quantity, remaining, accrued, repeat: every, unlimited, permanent },
     settledAt: new Date(settledAt),
@@ -143,6 +144,7 @@ function toGrantRow(tuple: GrantTuple): GrantRow {
     expiresAt: fromMs(expiresAt),
     anchorAt: fromMs(anchorAt),
     renewsUntil: fromMs(renewsUntil),
+    renewsAt: fromMs(renewsAt),
   };
 }
 
