@@ -29,7 +29,7 @@ export type Operation =
   | { type: "release" }
   | { type: "use"; amount: number }
   | { type: "card"; kind: CardKind }
-  | { type: "authenticate"; passes: boolean }
+  | { type: "buy_with_challenge"; price: number; passes: boolean }
   | { type: "credit"; amount: number }
   | { type: "invoice_item"; amount: number }
   | { type: "invoice" }
@@ -94,7 +94,11 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constant("authenticate" as const), passes: fc.boolean() }),
+    arbitrary: fc.record({
+      type: fc.constant("buy_with_challenge" as const),
+      price: index,
+      passes: fc.boolean(),
+    }),
   },
   {
     weight: 2,

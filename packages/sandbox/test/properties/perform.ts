@@ -109,9 +109,14 @@ export async function perform(
     case "card":
       await changeCard(stage, operation.kind);
       return;
-    case "authenticate": {
-      const { data } = await stripe.paymentIntents.list({ customer, limit: 100 });
-      const url = data.find(({ status }) => status === "requires_action")?.next_action?.redirect_to_url?.url;
+    case "buy_with_challenge": {
+      await changeCard(stage, "asks");
+      await stripe.subscriptions.create({
+        customer,
+        items: [{ price: stage.prices[operation.price] ?? "" }],
+      });
+      const { data } = await stripe.paymentIntents.list({ customer, limit: 1 });
+      const url = data[0]?.next_action?.redirect_to_url?.url;
       if (url) await stage.submit(url, { outcome: operation.passes ? "confirm" : "fail" });
       return;
     }
