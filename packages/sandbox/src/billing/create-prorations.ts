@@ -11,7 +11,7 @@ import type { World } from "../world/world.js";
 import type { ItemPair } from "./apply-items.js";
 import { discountsOf } from "./discounts.js";
 import { arrearsLines } from "./draft-line.js";
-import { createInvoiceItem } from "./invoice-item.js";
+import { createInvoiceItem, type NewInvoiceItem } from "./invoice-item.js";
 import { cadenceOf, isMetered, periodOf, toPricing, toTerms } from "./price-terms.js";
 import { invoicesOf } from "./settle-subscription.js";
 import { toApplied } from "./total-invoice.js";
@@ -63,21 +63,13 @@ export function creditItems(world: World, subscription: Subscription, { item, at
       credits.map(({ debit }) => debit.key),
     );
   return credits.map(({ amount, period, debit }) =>
-    createInvoiceItem(world, {
-      customer: subscription.customer,
-      currency: subscription.currency,
+    prorationItem(world, subscription, {
+      item,
       amount,
       description: describeCredit({ product, quantity: item.quantity ?? 1 }, at),
-      discountable: false,
       period,
-      pricing: toPricing(price),
-      quantity: item.quantity ?? 1,
-      subscription: subscription.id,
-      subscriptionItem: item.id,
-      proration: {
-        credited:
-          debit.invoice !== null && debit.line !== null ? { invoice: debit.invoice, line: debit.line } : null,
-      },
+      credited:
+        debit.invoice !== null && debit.line !== null ? { invoice: debit.invoice, line: debit.line } : null,
     }),
   );
 }
@@ -95,20 +87,40 @@ function debitItems(world: World, subscription: Subscription, { item, at }: Subj
   });
   const product = world.get("product", price.product).name;
   return [
-    createInvoiceItem(world, {
-      customer: subscription.customer,
-      currency: subscription.currency,
+    prorationItem(world, subscription, {
+      item,
       amount,
       description: describeDebit({ product, quantity: item.quantity ?? 1 }, at),
-      discountable: false,
       period,
-      pricing: toPricing(price),
-      quantity: item.quantity ?? 1,
-      subscription: subscription.id,
-      subscriptionItem: item.id,
-      proration: { credited: null },
+      credited: null,
     }),
   ];
+}
+
+/** A pending item for a part of an item's period. */
+function prorationItem(
+  world: World,
+  subscription: Subscription,
+  {
+    item,
+    credited,
+    ...given
+  }: Pick<NewInvoiceItem, "amount" | "description" | "period"> & {
+    item: SubscriptionItem;
+    credited: NonNullable<NewInvoiceItem["proration"]>["credited"];
+  },
+): InvoiceItem {
+  return createInvoiceItem(world, {
+    ...given,
+    customer: subscription.customer,
+    currency: subscription.currency,
+    discountable: false,
+    pricing: toPricing(world.get("price", item.price)),
+    quantity: item.quantity ?? 1,
+    subscription: subscription.id,
+    subscriptionItem: item.id,
+    proration: { credited },
+  });
 }
 
 /** What was used of a metered item that goes away. */
