@@ -32,13 +32,14 @@ export function foreseeEntitlement({
   const steps: EntitlementStep[] = [];
   let stack = settle(grants, now);
   let last = addUp({ type, stack, now });
-  let at = nextChangeAt({ type, stack, now });
-  while (at !== null && steps.length < stepsAhead) {
+  let at: Date | null = now;
+  while (steps.length < stepsAhead) {
+    at = nextChangeAt({ type, stack, now: at });
+    if (at === null) break;
     stack = settle(stack, at);
     const state = addUp({ type, stack, now: at });
     if (!isSame(state, last)) steps.push({ at, ...state });
     last = state;
-    at = nextChangeAt({ type, stack, now: at });
   }
   return steps;
 }
@@ -80,7 +81,14 @@ function addUp({ type, stack, now }: SettledStack): EntitlementState {
 const nothingToCount = { balance: null, limit: null, usage: null, unlimited: false, nextResetAt: null };
 
 function isSame(a: EntitlementState, b: EntitlementState): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return (
+    a.allowed === b.allowed &&
+    a.balance === b.balance &&
+    a.limit === b.limit &&
+    a.usage === b.usage &&
+    a.unlimited === b.unlimited &&
+    a.nextResetAt?.getTime() === b.nextResetAt?.getTime()
+  );
 }
 
 /** What was granted in the current period, or in all when it accumulates. */

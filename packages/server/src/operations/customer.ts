@@ -1,5 +1,5 @@
 import type { Entitlement, SnapshotProduct, SnapshotSubscription } from "../contract/index.js";
-import { buildSnapshot, type CustomerRecord } from "../snapshot/index.js";
+import { buildHoldings, type CustomerRecord } from "../snapshot/index.js";
 import type { Context } from "./context.js";
 
 /** A customer as the server knows them. */
@@ -16,19 +16,6 @@ export interface Customer<FeatureId extends string = string> {
 }
 
 export function toCustomer({ catalog }: Context, record: CustomerRecord): Customer {
-  const { subscriptions, entitlements, products } = buildSnapshot({ record, catalog });
-  return {
-    id: record.customerId,
-    email: record.email,
-    name: record.name,
-    metadata: record.metadata,
-    subscriptions,
-    entitlements: Object.fromEntries(
-      Object.entries(entitlements).map(([id, { name: _, upcoming: __, ...entitlement }]) => [
-        id,
-        entitlement,
-      ]),
-    ),
-    products,
-  };
+  const { customerId: id, email, name, metadata } = record;
+  return { id, email, name, metadata, ...buildHoldings({ record, catalog }) };
 }

@@ -1,10 +1,11 @@
 import { type Catalog, type Feature, toPublicProducts } from "../catalog/index.js";
 import {
+  type Entitlement,
+  type EvaluateInput,
   evaluateEntitlement,
   foreseeEntitlement,
   listPlanChanges,
   type Snapshot,
-  type SnapshotEntitlement,
   type SnapshotProduct,
   type WireSnapshot,
 } from "../contract/index.js";
@@ -17,18 +18,36 @@ export interface BuildSnapshotInput {
   catalog: Catalog;
 }
 
-/** All that a client may know of a customer. */
+/** What a customer has now, as both the server and its clients are told. */
+export interface Holdings extends Pick<Snapshot, "subscriptions" | "products"> {
+  entitlements: Record<string, Entitlement>;
+}
+
+export function buildHoldings(input: BuildSnapshotInput): Holdings {
+  const features = [...input.catalog.features.values()];
+  return {
+    subscriptions: buildSubscriptions(input),
+    entitlements: byId(features, (feature) => evaluateEntitlement(stackOf(feature, input.record))),
+    products: buildProducts(input.record.purchases),
+  };
+}
+
+/** All that a client may know of a customer: what they have, what it becomes, and what choosing a plan would do. */
 export function buildSnapshot(input: BuildSnapshotInput): Snapshot {
   const { record, catalog } = input;
-  const subscriptions = buildSubscriptions(input);
-  const entitlements = [...catalog.features.values()].map((feature) => buildEntitlement(feature, record));
+  const { subscriptions, products, entitlements } = buildHoldings(input);
+  const timelines = byId([...catalog.features.values()], (feature) => {
+    const stack = stackOf(feature, record);
+    const known = entitlements[feature.id] ?? evaluateEntitlement(stack);
+    return { ...known, name: feature.name, upcoming: foreseeEntitlement(stack) };
+  });
   return {
     customerId: record.customerId,
     now: record.now,
     isClockFrozen: record.isClockFrozen,
     subscriptions,
-    entitlements: Object.fromEntries(entitlements.map((entitlement) => [entitlement.featureId, entitlement])),
-    products: buildProducts(record.purchases),
+    entitlements: timelines,
+    products,
     changes: listPlanChanges({
       subscriptions,
       products: toPublicProducts(catalog),
@@ -38,9 +57,12 @@ export function buildSnapshot(input: BuildSnapshotInput): Snapshot {
   };
 }
 
-function buildEntitlement({ id, type, name }: Feature, { grants, now }: CustomerRecord): SnapshotEntitlement {
-  const input = { featureId: id, type, grants: grants.filter(({ featureId }) => featureId === id), now };
-  return { ...evaluateEntitlement(input), name, upcoming: foreseeEntitlement(input) };
+function byId<T>(features: readonly Feature[], of: (feature: Feature) => T): Record<string, T> {
+  return Object.fromEntries(features.map((feature) => [feature.id, of(feature)]));
+}
+
+function stackOf({ id, type }: Feature, { grants, now }: CustomerRecord): EvaluateInput {
+  return { featureId: id, type, grants: grants.filter(({ featureId }) => featureId === id), now };
 }
 
 function buildProducts(purchases: readonly PurchaseRecord[]): SnapshotProduct[] {

@@ -1,2 +1,2 @@
-export { type BuildSnapshotInput, buildSnapshot, toWireSnapshot } from "./build-snapshot.js";
+export { type BuildSnapshotInput, buildHoldings, buildSnapshot, toWireSnapshot } from "./build-snapshot.js";
 export type { CustomerRecord, PurchaseRecord, SubscriptionRecord } from "./record.js";
