@@ -12,7 +12,6 @@ import { useCommand } from "../hooks/use-command.js";
 import { usePayKit } from "../provider/context.js";
 import type { ForCustomer } from "../provider/for-customer.js";
 import type { Label } from "../provider/labels.js";
-import { useText } from "../provider/use-text.js";
 import { ErrorNote } from "./error-note.js";
 
 export interface CommandButtonProps extends ForCustomer, ComponentPropsWithoutRef<"button"> {
@@ -48,7 +47,6 @@ export function CommandForm({
 }: CommandFormProps) {
   const paykit = usePayKit(customerId);
   const { run, isPending, error } = useCommand(paykit, `/${verb}`);
-  const text = useText();
   const errorId = useId();
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
@@ -73,7 +71,7 @@ export function CommandForm({
         aria-describedby={error ? errorId : undefined}
         {...button}
       >
-        {children ?? text(label)}
+        {children ?? paykit.labels?.[label] ?? label}
       </Button>
       <ErrorNote id={errorId} error={error} />
     </form>

@@ -7,7 +7,9 @@ import type { Label } from "../provider/labels.js";
 import { useFormat } from "../provider/use-format.js";
 import { type CommandButtonProps, CommandForm } from "./command-form.js";
 
-export interface SubscribeButtonProps extends SubscribeOptions, Omit<CommandButtonProps, "children"> {
+export interface SubscribeButtonProps
+  extends Omit<SubscribeOptions, "quotedAt">,
+    Omit<CommandButtonProps, "children"> {
   /** Asked before anything is changed; false leaves it. */
   confirm?: ((change: PlanChange) => boolean | Promise<boolean>) | undefined;
   /** Instead of the label that says what a click will do. */

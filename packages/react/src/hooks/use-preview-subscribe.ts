@@ -9,7 +9,7 @@ import { previewOptions } from "../queries/preview-options.js";
 import { type QueryView, viewOf } from "./query-view.js";
 import type { SubscribeOptions } from "./use-subscribe.js";
 
-export interface UsePreviewOptions extends SubscribeOptions, ForCustomer {
+export interface UsePreviewOptions extends Omit<SubscribeOptions, "quotedAt">, ForCustomer {
   /** Ask only when true, as when a dialog is open. Default true. */
   enabled?: boolean | undefined;
 }
@@ -19,7 +19,10 @@ export interface PreviewView extends QueryView {
   preview: SubscribePreview | null;
 }
 
-/** What `subscribe` would do and cost, now. Changes nothing. */
+/**
+ * What `subscribe` would do and cost, now. Changes nothing. Hand the preview's `quotedAt` on to `subscribe`, so that what was
+ * shown is what is charged; after an hour that is refused with `QUOTE_EXPIRED`: ask again (`refetch`).
+ */
 export function usePreviewSubscribe({
   customerId,
   enabled = true,

@@ -39,6 +39,14 @@ describe("useSubscribe", () => {
     expect(server.requests.map(({ path }) => path)).toEqual(["/subscribe"]);
   });
 
+  it("hands on as of when the preview counted", async () => {
+    const server = new FakeServer(upgraded);
+    renderWith(server, <Plan />, { state: stateOf(snapshot()) });
+    const quotedAt = new Date("2026-03-01T12:00:00.000Z");
+    await act(async () => void (await view.subscribe({ planId: "pro", quotedAt })));
+    expect(server.requests[0]?.body).toMatchObject({ planId: "pro", quotedAt: "2026-03-01T12:00:00.000Z" });
+  });
+
   it("is not undone by a read that began before it", async () => {
     const server = new FakeServer(snapshot());
     renderWith(server, <Plan />, { state: stateOf(snapshot()) });

@@ -14,6 +14,8 @@ export interface SubscribeOptions {
   addOnPlanIds?: PlanId[] | undefined;
   successUrl?: string | undefined;
   cancelUrl?: string | undefined;
+  /** A preview's `quotedAt`: within an hour of it, the invoice says the previewed total to the cent. */
+  quotedAt?: Date | null | undefined;
 }
 
 export interface SubscribeView extends CommandView {
@@ -26,5 +28,7 @@ export interface SubscribeView extends CommandView {
 
 export function useSubscribe({ customerId }: ForCustomer = {}): SubscribeView {
   const { run, ...view } = useCommand<SubscribeAnswer, SubscribeBody>(usePayKit(customerId), "/subscribe");
-  return { subscribe: run, ...view };
+  const subscribe = ({ quotedAt, ...choice }: SubscribeOptions) =>
+    run({ ...choice, quotedAt: quotedAt?.toISOString() });
+  return { subscribe, ...view };
 }
