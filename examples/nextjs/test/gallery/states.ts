@@ -12,7 +12,6 @@ export interface GalleryState extends Pick<PayKitTestProviderProps, "customer" |
 
 const pack = "button Buy 500 credits";
 const portal = "button Manage billing";
-const again = "button Try again";
 const signIn = ["link Get started", "link Get started", "link Get started"];
 const interval = "radio Per month";
 const upgrade = "button Upgrade to Pro";
@@ -42,7 +41,7 @@ export const states = {
     signInUrl: "#sign-in",
     says: ["Upgrade to Pro", "Nobody is signed in"],
     hides: ["The pro area", "Current plan"],
-    tabStops: [upgrade, pack, interval, ...signIn, portal, again],
+    tabStops: [upgrade, pack, interval, ...signIn, portal],
   },
   free: {
     customer: {

@@ -162,6 +162,14 @@ describe("InvoiceList", () => {
     expect(await findFaults(container)).toEqual([]);
   });
 
+  it("tells somebody anonymous why there are none, and does not offer to try again", async () => {
+    const server = new FakeServer();
+    server.viewerId = null;
+    renderWith(server, <InvoiceList />, { state: stateOf(null) });
+    expect((await screen.findByRole("alert")).dataset.code).toBe("UNAUTHENTICATED");
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
   it("says that there are none", async () => {
     renderWith(new FakeServer(snapshot()), <InvoiceList />, { state: stateOf(snapshot()) });
     expect(await screen.findByText("No invoices yet")).toBeTruthy();

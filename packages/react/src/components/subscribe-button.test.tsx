@@ -91,6 +91,14 @@ describe("SubscribeButton", () => {
     expect(button().textContent).toBe("Wechsel am 30. März 2026");
   });
 
+  it("says Downgrade without a date in a trial, of which nothing is paid", () => {
+    const onTrial = snapshot({
+      subscriptions: [subscription({ ...pro, planId: "team", status: "trialing" })],
+    });
+    show(onTrial, { planId: "pro", interval: "month" });
+    expect(button().textContent).toBe("Downgrade");
+  });
+
   it("goes to checkout without JavaScript for a new plan, and to the portal for a change", () => {
     const { unmount } = show(free);
     expect(form()?.getAttribute("action")).toBe("/api/paykit/checkout");

@@ -42,7 +42,11 @@ export function SubscribeButton({
   const change = usePlanChange({ planId, interval, customerId: button.customerId });
   const { text, date } = useFormat();
   const { kind, effectiveAt, isScheduled } = change;
-  const label = isScheduled ? "Starts on {date}" : labels[kind ?? "start"];
+  const label = isScheduled
+    ? "Starts on {date}"
+    : kind === "downgrade" && !effectiveAt
+      ? "Downgrade"
+      : labels[kind ?? "start"];
   const words = text(label, { date: date(effectiveAt) });
   const choice = { interval, successUrl, cancelUrl };
   return (

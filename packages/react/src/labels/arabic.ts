@@ -5,6 +5,7 @@ export const arabic = {
   Buy: "شراء",
   Subscribe: "اشترك",
   Upgrade: "ترقية",
+  Downgrade: "تخفيض الباقة",
   "Downgrade on {date}": "تخفيض الباقة في {date}",
   "Cancel on {date}": "إلغاء في {date}",
   "Starts on {date}": "تبدأ في {date}",

@@ -5,6 +5,7 @@ export type Label =
   | "Buy"
   | "Subscribe"
   | "Upgrade"
+  | "Downgrade"
   | "Downgrade on {date}"
   | "Cancel on {date}"
   | "Starts on {date}"

@@ -3,7 +3,7 @@ import type { PublicPrice } from "./products.js";
 
 /**
  * What choosing a plan means for somebody. `upgrade` happens at once and costs the difference; `downgrade` and `cancel`
- * wait for the end of what is paid; `resume` takes a scheduled change back; `none` is the plan as it is.
+ * wait for the end of what is paid (a downgrade in a trial waits for nothing); `resume` takes a scheduled change back; `none` is the plan as it is.
  */
 export type ChangeKind = "start" | "upgrade" | "downgrade" | "cancel" | "resume" | "none";
 

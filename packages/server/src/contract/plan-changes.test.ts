@@ -94,6 +94,12 @@ describe("listPlanChanges", () => {
     expect(list({ planId: "legacy" })).toContain("pro month downgrade on 31 March");
   });
 
+  it("steps down at once in a trial, of which nothing is paid, and cancels at its end", () => {
+    const inTrial = list({ planId: "legacy", status: "trialing" });
+    expect(inTrial).toContain("pro month downgrade");
+    expect(inTrial).toContain("free cancel on 31 March");
+  });
+
   it("starts anew where a subscription gives nothing any more", () => {
     expect(list({ status: "unpaid" })).toContain("pro month start 14 days");
   });

@@ -48,7 +48,9 @@ function toChange<I extends Instant>(
   const kind = classifyChange(held, { planId, isDefault, price });
   const isOther = current !== undefined && current.planId !== planId;
   const isScheduled = isOther && (current.scheduledPlanId === planId || kind === "none");
-  const waits = isScheduled || kind === "downgrade" || kind === "cancel";
+  // While nothing is paid there is no paid time to wait for the end of.
+  const isPaid = current?.status !== "trialing";
+  const waits = isScheduled || kind === "cancel" || (kind === "downgrade" && isPaid);
   const end = current?.scheduledAt ?? current?.endsAt ?? current?.currentPeriodEnd ?? null;
   return {
     planId,
