@@ -72,6 +72,7 @@ export function billed(priceId: string, overrides: Partial<BilledSubscription> =
     trialEnd: null,
     unpaidSince: null,
     isOurs: true,
+    checkoutId: null,
     replaces: null,
     endsWithoutCard: false,
     latestInvoiceId: `in_${id}`,

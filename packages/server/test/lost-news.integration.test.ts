@@ -61,6 +61,14 @@ async function dueIn(id: string): Promise<number> {
   return row?.ms ?? Number.NaN;
 }
 
+async function isExpected(id: string): Promise<boolean> {
+  const rows = await shop.database.sql(
+    "select from paykit_customer where customer_id = $1 and sync_due_at is not null",
+    [id],
+  );
+  return rows.length > 0;
+}
+
 const visit = (id: string) => shop.send("/customer", { user: id });
 const reads = () => shop.calls(/^GET \/v1\/subscriptions$/).length;
 const periodEnd = async (id: string) => (await look(id)).plan?.currentPeriodEnd?.getTime() ?? 0;
@@ -185,5 +193,38 @@ describe("the end of a trial that nobody heard of", { timeout: 120_000 }, () => 
     await visit("kim");
     // It was paid: what was taken back by date is given again.
     await vi.waitFor(async () => expect((await look("kim")).limit).toBe(1000), patience);
+  });
+});
+
+describe("a page that was paid on, whose buyer never came back", { timeout: 120_000 }, () => {
+  it("is found at the first visit an hour later: 500 messages beside Free's 100, and nothing more is expected", async () => {
+    await shop.paykit.upsertCustomer({ id: "lou" });
+    const successUrl = "https://app.example.com/";
+    const url = await shop.paykit.createCheckoutUrl({ customerId: "lou", productId: "pack", successUrl });
+    await shop.pay(url);
+    const balance = async () => (await shop.paykit.getCustomer({ id: "lou" }))?.entitlements.messages.balance;
+    const { now } = await shop.paykit.getTestClock({ customerId: "lou" });
+    await setNow("lou", now.getTime() + hourMs - 1000);
+    const before = shop.sandbox.requests.length;
+    await visit("lou");
+    expect(shop.sandbox.requests).toHaveLength(before);
+    expect(await balance()).toBe(100);
+    await setNow("lou", now.getTime() + hourMs + 60_000);
+    await visit("lou");
+    await vi.waitFor(async () => expect(await balance()).toBe(600), patience);
+    expect(await isExpected("lou")).toBe(false);
+  });
+
+  it("is asked for once more an hour later while nobody has paid, and no more when the page has expired", async () => {
+    await shop.paykit.upsertCustomer({ id: "max" });
+    const successUrl = "https://app.example.com/";
+    await shop.paykit.createCheckoutUrl({ customerId: "max", productId: "premium", successUrl });
+    const { now } = await shop.paykit.getTestClock({ customerId: "max" });
+    await setNow("max", now.getTime() + 2 * hourMs);
+    await visit("max");
+    await vi.waitFor(async () => expect(await dueIn("max")).toBe(hourMs), patience);
+    await setNow("max", now.getTime() + 25 * hourMs);
+    await visit("max");
+    await vi.waitFor(async () => expect(await isExpected("max")).toBe(false), patience);
   });
 });

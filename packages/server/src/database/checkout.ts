@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Orm } from "./database.js";
 import { type CheckoutStatus, checkout } from "./schema/index.js";
 
@@ -49,14 +49,27 @@ export async function markOpen(
     .where(and(eq(checkout.customerId, customerId), eq(checkout.checkoutId, checkoutId)));
 }
 
-export async function markCheckout(
-  orm: Orm,
-  { customerId, checkoutId, status }: CheckoutKey & { status: "complete" | "expired" },
-): Promise<void> {
+export async function markExpired(orm: Orm, { customerId, checkoutId }: CheckoutKey): Promise<void> {
   await orm
     .update(checkout)
-    .set({ status })
+    .set({ status: "expired" })
     .where(and(eq(checkout.customerId, customerId), eq(checkout.checkoutId, checkoutId)));
+}
+
+/** What was paid, by our id of the checkout or Stripe's of the session, is open no more. */
+export async function completeCheckouts(
+  orm: Orm,
+  {
+    customerId,
+    checkoutIds,
+    sessionIds,
+  }: { customerId: string; checkoutIds: string[]; sessionIds: string[] },
+): Promise<void> {
+  const isPaid = or(inArray(checkout.checkoutId, checkoutIds), inArray(checkout.sessionId, sessionIds));
+  await orm
+    .update(checkout)
+    .set({ status: "complete" })
+    .where(and(eq(checkout.customerId, customerId), inArray(checkout.status, unfinished), isPaid));
 }
 
 export async function findCheckout(orm: Orm, sessionId: string): Promise<CheckoutRow | null> {

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Orm } from "./database.js";
 import { customer } from "./schema/index.js";
 
@@ -37,6 +37,15 @@ export async function claimMostOverdue(
     .where(sql`${customer.customerId} = any(array(${overdue}))`)
     .returning({ customerId: customer.customerId });
   return rows.map(({ customerId }) => customerId);
+}
+
+/** A checkout page was opened: whoever comes an hour later, and nothing was heard of it, asks. */
+export async function expectPayment(
+  orm: Orm,
+  { customerId, usesTestClocks }: ClaimInput & { customerId: string },
+): Promise<void> {
+  const due = sql`least(${customer.syncDueAt}, ${nowOfRow(usesTestClocks)} + interval '1 hour')`;
+  await orm.update(customer).set({ syncDueAt: due }).where(eq(customer.customerId, customerId));
 }
 
 function nowOfRow(usesTestClocks: boolean): SQL {

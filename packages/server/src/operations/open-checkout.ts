@@ -3,9 +3,10 @@ import {
   addCheckout,
   type CheckoutRow,
   listUnfinished,
-  markCheckout,
+  markExpired,
   markOpen,
 } from "../database/checkout.js";
+import { expectPayment } from "../database/sync-due.js";
 import { createSession, expireSession, getSession, type Trial } from "../stripe/checkout-sessions.js";
 import { toIdempotencyKey } from "../stripe/idempotency-key.js";
 import type { App } from "./app.js";
@@ -53,7 +54,10 @@ export async function openCheckout(app: App, input: OpenCheckoutInput): Promise<
   });
   const { id: sessionId, url, expiresAt } = session;
   const { customerId } = input;
-  await app.database.query((orm) => markOpen(orm, { customerId, checkoutId, sessionId, url, expiresAt }));
+  await app.database.transaction(async (tx) => {
+    await markOpen(tx, { customerId, checkoutId, sessionId, url, expiresAt });
+    await expectPayment(tx, { customerId, usesTestClocks: app.usesTestClocks });
+  });
   return url;
 }
 
@@ -87,7 +91,7 @@ export async function closeCheckout(
     const { client } = await app.gateway();
     await expireSession(client, sessionId);
   }
-  await app.database.query((orm) => markCheckout(orm, { customerId, checkoutId, status: "expired" }));
+  await app.database.query((orm) => markExpired(orm, { customerId, checkoutId }));
 }
 
 async function isStillOpen(app: App, { sessionId }: CheckoutRow): Promise<boolean> {

@@ -72,6 +72,7 @@ export function fromSubscription(
     trialEnd: toDate(subscription.trial_end),
     unpaidSince,
     isOurs: metadataKeys.customerId in subscription.metadata,
+    checkoutId: subscription.metadata[metadataKeys.checkoutId] ?? null,
     replaces: subscription.metadata[metadataKeys.replaces] ?? null,
     endsWithoutCard: endsWithoutCard(subscription),
     latestInvoiceId: toId(subscription.latest_invoice),

@@ -50,6 +50,8 @@ export interface BilledSubscription {
   unpaidSince: Date | null;
   /** Made by PayKit, by checkout or directly, and not by hand in the dashboard. */
   isOurs: boolean;
+  /** Our id of the checkout that it was bought in; null when it was not bought on a page. */
+  checkoutId: string | null;
   /** The subscription that this one was bought in place of; null when it stands by itself. */
   replaces: string | null;
   /** Set to end with the trial when nobody has left a card by then. */

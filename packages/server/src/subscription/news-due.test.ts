@@ -3,7 +3,7 @@ import { billed, day } from "../../test/billed.js";
 import { newsDueAt } from "./news-due.js";
 
 const due = (overrides: Parameters<typeof billed>[1], now = day(1)) =>
-  newsDueAt([billed("pro_month", overrides)], now);
+  newsDueAt({ subscriptions: [billed("pro_month", overrides)], pagesExpireAt: [], now });
 
 describe("newsDueAt", () => {
   it("is 2 hours after the period's end, the set end or the scheduled change, whichever comes first", () => {
@@ -32,11 +32,18 @@ describe("newsDueAt", () => {
   it("is never for what has ended or stands still", () => {
     for (const status of ["canceled", "incomplete_expired", "paused"] as const)
       expect(due({ status })).toBeNull();
-    expect(newsDueAt([], day(1))).toBeNull();
+    expect(newsDueAt({ subscriptions: [], pagesExpireAt: [], now: day(1) })).toBeNull();
   });
 
   it("is the first of several", () => {
     const both = [billed("pro_month"), billed("ultra_month", { id: "sub_2", cancelAt: day(9) })];
-    expect(newsDueAt(both, day(1))).toEqual(day(9, 2));
+    expect(newsDueAt({ subscriptions: both, pagesExpireAt: [], now: day(1) })).toEqual(day(9, 2));
+  });
+
+  it("is an hour later while a checkout page can be paid on, and not after it has expired", () => {
+    const open = (now: Date) => newsDueAt({ subscriptions: [], pagesExpireAt: [null, day(2)], now });
+    expect(open(day(1))).toEqual(day(1, 1));
+    expect(open(day(1, 23))).toEqual(day(2));
+    expect(open(day(2))).toBeNull();
   });
 });

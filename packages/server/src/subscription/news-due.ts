@@ -7,12 +7,23 @@ const hourMs = 3_600_000;
 const usualDelayMs = 2 * hourMs;
 const dayMs = 24 * hourMs;
 
+export interface Expecting {
+  subscriptions: readonly BilledSubscription[];
+  /** Until when each checkout page that nobody is known to have paid on can be paid on. */
+  pagesExpireAt: readonly (Date | null)[];
+  now: Date;
+}
+
 /**
  * When the next news of a customer must have come from Stripe, as things stand at `now`; null when nothing is expected.
  * Whoever has heard nothing by then has missed it, and has to ask.
  */
-export function newsDueAt(subscriptions: readonly BilledSubscription[], now: Date): Date | null {
-  const due = earliest(subscriptions.flatMap((subscription) => expected(subscription, now)));
+export function newsDueAt({ subscriptions, pagesExpireAt, now }: Expecting): Date | null {
+  const isPayable = pagesExpireAt.some((expiresAt) => expiresAt !== null && expiresAt > now);
+  const due = earliest([
+    ...subscriptions.flatMap((subscription) => expected(subscription, now)),
+    isPayable ? now : null,
+  ]);
   // What should have happened and has not: Stripe is late, and need not be asked all the time.
   return due === null ? null : new Date(Math.max(due.getTime(), now.getTime() + hourMs));
 }

@@ -1,4 +1,5 @@
 import type { GivenDefaults } from "../catalog/model.js";
+import { completeCheckouts, listOpenCheckouts } from "../database/checkout.js";
 import { setDefaultPlans } from "../database/customer.js";
 import type { Orm } from "../database/index.js";
 import { addNotices } from "../database/notice.js";
@@ -42,7 +43,10 @@ async function syncCustomer(context: SyncContext, customerId: string): Promise<B
   const state = await readState(context, customerId, start);
   const projection = await context.database.transaction(async (tx) => {
     const { read, now } = start;
-    const syncDueAt = newsDueAt(state.subscriptions, now);
+    await completeCheckouts(tx, { customerId, ...paidCheckouts(state) });
+    const pages = await listOpenCheckouts(tx, customerId);
+    const pagesExpireAt = pages.map(({ expiresAt }) => expiresAt);
+    const syncDueAt = newsDueAt({ subscriptions: state.subscriptions, pagesExpireAt, now });
     const claimed = await claimSync(tx, customerId, { read, syncDueAt });
     // A read that began later has been written meanwhile: what this one saw is old.
     return claimed === null ? null : write(tx, { context, customerId, start, state, claimed });
@@ -51,6 +55,13 @@ async function syncCustomer(context: SyncContext, customerId: string): Promise<B
     context.log.warn(`paykit: customer ${customerId}: ${warning}`);
   }
   return state;
+}
+
+function paidCheckouts({ subscriptions, payments }: BilledState) {
+  return {
+    checkoutIds: subscriptions.flatMap(({ checkoutId }) => checkoutId ?? []),
+    sessionIds: payments.map(({ id }) => id),
+  };
 }
 
 async function readState(
