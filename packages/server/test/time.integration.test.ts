@@ -104,6 +104,12 @@ describe("a trial", () => {
       plan: { planId: "premium", status: "trialing" },
       messages: { limit: 5000 },
     });
+    // Back down again: by its right name, and as much at once.
+    const { now } = await shop.paykit.getTestClock({ customerId: "carl" });
+    const back = await shop.paykit.previewSubscribe({ customerId: "carl", planId: "pro" });
+    expect(back).toMatchObject({ kind: "downgrade", total: 0, effectiveAt: now, next: { total: 2000 } });
+    await shop.paykit.subscribe({ customerId: "carl", planId: "pro" });
+    expect((await look("carl")).plan).toMatchObject({ planId: "pro", status: "trialing" });
   });
 });
 

@@ -38,6 +38,11 @@ export function classifyChange(current: CurrentPlan | null, target: TargetPlan):
   return isStepDown(current, target) ? "downgrade" : "upgrade";
 }
 
+/** Whether a change waits for the end of what is paid. In a trial nothing is, so a step down happens at once. */
+export function waitsForEnd(kind: ChangeKind, isInTrial: boolean): boolean {
+  return kind === "cancel" || (kind === "downgrade" && !isInTrial);
+}
+
 /** True when the plan is set to end and only the default plan follows. */
 function isSetToEnd({ endsAt, scheduledPlanId }: CurrentPlan, defaultPlanId: string): boolean {
   return endsAt !== null && (scheduledPlanId === null || scheduledPlanId === defaultPlanId);

@@ -7,6 +7,7 @@ export {
   isSameInterval,
   priceAt,
   type TargetPlan,
+  waitsForEnd,
 } from "./change.js";
 export { decimalsOf } from "./currency.js";
 export {

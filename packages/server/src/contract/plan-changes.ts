@@ -1,4 +1,4 @@
-import { type ChangeKind, classifyChange } from "./change.js";
+import { type ChangeKind, classifyChange, waitsForEnd } from "./change.js";
 import type { Instant } from "./grant.js";
 import type { PublicPrice, PublicProduct } from "./products.js";
 import type { PriceInterval } from "./routes.js";
@@ -48,9 +48,7 @@ function toChange<I extends Instant>(
   const kind = classifyChange(held, { planId, isDefault, price });
   const isOther = current !== undefined && current.planId !== planId;
   const isScheduled = isOther && (current.scheduledPlanId === planId || kind === "none");
-  // While nothing is paid there is no paid time to wait for the end of.
-  const isPaid = current?.status !== "trialing";
-  const waits = isScheduled || kind === "cancel" || (kind === "downgrade" && isPaid);
+  const waits = isScheduled || waitsForEnd(kind, current?.status === "trialing");
   const end = current?.scheduledAt ?? current?.endsAt ?? current?.currentPeriodEnd ?? null;
   return {
     planId,

@@ -1,5 +1,5 @@
 import type { Plan } from "../catalog/model.js";
-import { addPeriods, type SubscribePreview } from "../contract/index.js";
+import { addPeriods, type ChangeKind, type SubscribePreview } from "../contract/index.js";
 import type { BillingCustomer } from "../database/sync-state.js";
 import { previewInvoice } from "../stripe/preview-invoice.js";
 import { ensurePrice } from "../stripe/prices.js";
@@ -146,7 +146,7 @@ async function newItems(app: App, offers: Offer<Plan>[]): Promise<ItemChange[]> 
 
 async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): Promise<SubscribePreview> {
   const { planned, now } = it;
-  const { current, isInTrial, restartsPeriod } = upgrade;
+  const { current, isInTrial, isStepDown, restartsPeriod } = upgrade;
   const { subscription, item } = current;
   const items = await toItemChanges(app, planned, upgrade);
   const { price } = planned.offer;
@@ -156,7 +156,8 @@ async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): P
   const proratedAt = restartsPeriod ? now : quote(it, item);
   const quotedAt = isInTrial || restartsPeriod ? null : proratedAt;
   const { currency } = price;
-  const common = { kind: "upgrade" as const, currency, effectiveAt: now, quotedAt, next };
+  const kind: ChangeKind = isStepDown ? "downgrade" : "upgrade";
+  const common = { kind, currency, effectiveAt: now, quotedAt, next };
   if (isInTrial) return { ...common, lines: [], total: 0 };
   const { client } = await app.gateway();
   const { lines, total } = await previewInvoice(client, {

@@ -90,7 +90,8 @@ describe("decideChange", () => {
     const state = stateOf([
       billed("ultra_month", { status: "trialing", trialStart: day(1), trialEnd: day(15) }),
     ]);
-    expect(decide(state, "pro")).toMatchObject({ kind: "upgrade", isInTrial: true, restartsPeriod: false });
+    const atOnce = { kind: "upgrade", isStepDown: true, isInTrial: true, restartsPeriod: false };
+    expect(decide(state, "pro")).toMatchObject(atOnce);
   });
 
   it("does nothing for the plan that is there or is scheduled already, and resumes over a schedule", () => {

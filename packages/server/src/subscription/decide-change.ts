@@ -1,5 +1,11 @@
 import type { Plan, Price } from "../catalog/model.js";
-import { type ChangeKind, type CurrentPlan, classifyChange, isSameInterval } from "../contract/index.js";
+import {
+  type ChangeKind,
+  type CurrentPlan,
+  classifyChange,
+  isSameInterval,
+  waitsForEnd,
+} from "../contract/index.js";
 import type { BilledState, BilledSubscription } from "./billed.js";
 import { findSuccessor } from "./holdings.js";
 import { byGroup, type FindProduct, groupKey, type PlanLine, toPlanLines } from "./plan-lines.js";
@@ -41,8 +47,10 @@ export interface Start {
   replaces: PlanLine | null;
 }
 
+/** A change that happens at once: a step up, or in a trial also a step down. */
 export interface Upgrade {
   kind: "upgrade";
+  isStepDown: boolean;
   current: PlanLine;
   /** Nothing has been paid yet: the plan changes, the trial goes on, nothing is charged. */
   isInTrial: boolean;
@@ -59,13 +67,14 @@ export function decideChange(input: DecideInput): Decision {
   if (current === null) return kind === "start" ? start(input, lines, null) : { kind: "none", current };
   const { subscription, item, price } = current;
   const isInTrial = subscription.status === "trialing";
-  // While nothing is paid there is no paid time to wait for the end of.
-  if (kind === "upgrade" || (kind === "downgrade" && isInTrial)) {
+  if ((kind === "downgrade" || kind === "cancel") && waitsForEnd(kind, isInTrial)) {
+    return { kind, current, at: item.currentPeriodEnd };
+  }
+  if (kind === "upgrade" || kind === "downgrade") {
     if (!isInTrial && mustPayOnPage(input)) return start(input, lines, current);
     const restartsPeriod = !isInTrial && !isSameInterval(price.interval, target.price.interval);
-    return { kind: "upgrade", current, isInTrial, restartsPeriod };
+    return { kind: "upgrade", isStepDown: kind === "downgrade", current, isInTrial, restartsPeriod };
   }
-  if (kind === "downgrade" || kind === "cancel") return { kind, current, at: item.currentPeriodEnd };
   return kind === "resume" ? { kind, current } : { kind: "none", current };
 }
 
