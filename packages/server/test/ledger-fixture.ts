@@ -6,31 +6,22 @@ import type { Database } from "../src/database/index.js";
 import type { GrantRow } from "../src/ledger/index.js";
 import type { Context } from "../src/operations/context.js";
 import { catalog as exampleCatalog } from "./catalog.js";
+import { grantOf, utc } from "./grant-fixture.js";
 
-export const utc = (text: string) => new Date(`${text}Z`);
+export { utc };
 
 /** A context whose customers are on clocks of their own. */
 export function contextOf(database: Database, catalog: Catalog = exampleCatalog): Context {
   return { database, catalog, usesTestClocks: true };
 }
 
-/** A grant of 100 messages that never ends; `given` says what is different. */
+/** A grant of 100 messages that begins on 31 January and never ends; `given` says what is different. */
 export function grantRow(given: Partial<GrantRow> = {}): GrantRow {
-  const startsAt = given.startsAt ?? utc("2026-01-31T00:00:00");
   return {
     featureId: "messages",
     grantId: `gift:${randomUUID()}`,
-    quantity: 100,
-    remaining: given.quantity ?? 100,
-    accrued: null,
-    settledAt: startsAt,
-    startsAt,
-    expiresAt: null,
-    repeat: null,
-    anchorAt: given.repeat ? startsAt : null,
-    renewsUntil: null,
-    unlimited: false,
     permanent: false,
+    ...grantOf(given),
     ...given,
   };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { utc } from "../../test/grant-fixture.js";
 import { addPeriods, periodAt, periodIndexAt } from "./calendar.js";
-
-const utc = (text: string) => new Date(`${text}Z`);
 
 describe("addPeriods", () => {
   it("keeps the 31st through shorter months without drifting", () => {
