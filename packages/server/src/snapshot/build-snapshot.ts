@@ -6,6 +6,7 @@ import {
   foreseeEntitlement,
   listPlanChanges,
   type Snapshot,
+  type SnapshotEntitlement,
   type SnapshotProduct,
   type WireSnapshot,
 } from "../contract/index.js";
@@ -24,30 +25,25 @@ export interface Holdings extends Pick<Snapshot, "subscriptions" | "products"> {
 }
 
 export function buildHoldings(input: BuildSnapshotInput): Holdings {
-  const features = [...input.catalog.features.values()];
+  const { record, catalog } = input;
   return {
     subscriptions: buildSubscriptions(input),
-    entitlements: byId(features, (feature) => evaluateEntitlement(stackOf(feature, input.record))),
-    products: buildProducts(input.record.purchases),
+    entitlements: byFeature(catalog, (feature) => evaluateEntitlement(stackOf(feature, record))),
+    products: buildProducts(record.purchases),
   };
 }
 
 /** All that a client may know of a customer: what they have, what it becomes, and what choosing a plan would do. */
 export function buildSnapshot(input: BuildSnapshotInput): Snapshot {
   const { record, catalog } = input;
-  const { subscriptions, products, entitlements } = buildHoldings(input);
-  const timelines = byId([...catalog.features.values()], (feature) => {
-    const stack = stackOf(feature, record);
-    const known = entitlements[feature.id] ?? evaluateEntitlement(stack);
-    return { ...known, name: feature.name, upcoming: foreseeEntitlement(stack) };
-  });
+  const subscriptions = buildSubscriptions(input);
   return {
     customerId: record.customerId,
     now: record.now,
     isClockFrozen: record.isClockFrozen,
     subscriptions,
-    entitlements: timelines,
-    products,
+    entitlements: byFeature(catalog, (feature) => buildTimeline(feature, record)),
+    products: buildProducts(record.purchases),
     changes: listPlanChanges({
       subscriptions,
       products: toPublicProducts(catalog),
@@ -57,8 +53,13 @@ export function buildSnapshot(input: BuildSnapshotInput): Snapshot {
   };
 }
 
-function byId<T>(features: readonly Feature[], of: (feature: Feature) => T): Record<string, T> {
-  return Object.fromEntries(features.map((feature) => [feature.id, of(feature)]));
+function buildTimeline(feature: Feature, record: CustomerRecord): SnapshotEntitlement {
+  const stack = stackOf(feature, record);
+  return { ...evaluateEntitlement(stack), name: feature.name, upcoming: foreseeEntitlement(stack) };
+}
+
+function byFeature<T>({ features }: Catalog, of: (feature: Feature) => T): Record<string, T> {
+  return Object.fromEntries([...features.values()].map((feature) => [feature.id, of(feature)]));
 }
 
 function stackOf({ id, type }: Feature, { grants, now }: CustomerRecord): EvaluateInput {
