@@ -68,14 +68,12 @@ export interface StripeLink {
   testClockNow: Date | null;
 }
 
-/** Writes the link once: false when the customer is linked already, or is gone. */
-export async function linkStripeCustomer(orm: Orm, { customerId, ...link }: StripeLink): Promise<boolean> {
-  const rows = await orm
+/** Writes the link once: a customer who is linked already keeps what is there. */
+export async function linkStripeCustomer(orm: Orm, { customerId, ...link }: StripeLink): Promise<void> {
+  await orm
     .update(customer)
     .set(link)
-    .where(and(eq(customer.customerId, customerId), sql`${customer.stripeCustomerId} is null`))
-    .returning({ customerId: customer.customerId });
-  return rows.length === 1;
+    .where(and(eq(customer.customerId, customerId), sql`${customer.stripeCustomerId} is null`));
 }
 
 /** After the customer was deleted at Stripe: the next purchase makes a new one. */
@@ -102,7 +100,6 @@ export interface BillingCustomer {
   name: string | null;
   stripeCustomerId: string | null;
   stripeProfile: string | null;
-  stripeLivemode: boolean | null;
   testClockId: string | null;
   testClockNow: Date | null;
   createdAt: Date;
@@ -116,7 +113,6 @@ export async function getBillingCustomer(orm: Orm, customerId: string): Promise<
       name: customer.name,
       stripeCustomerId: customer.stripeCustomerId,
       stripeProfile: customer.stripeProfile,
-      stripeLivemode: customer.stripeLivemode,
       testClockId: customer.testClockId,
       testClockNow: customer.testClockNow,
       createdAt: customer.createdAt,

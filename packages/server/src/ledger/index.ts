@@ -1,6 +1,6 @@
 export { addToStack } from "./add.js";
 export { compileGrants, type Held } from "./compile-grants.js";
-export { debtId, type GrantRow, isFromPlan, returnId, sourceOfReturn } from "./grant-row.js";
+export { type GrantRow, isFromPlan } from "./grant-row.js";
 export { type ProjectInput, projectGrants } from "./project.js";
 export {
   type GiveBackInput,
@@ -12,4 +12,4 @@ export {
   withoutSpentReturns,
 } from "./reserve.js";
 export { type FollowSpentInput, foldSpent, followSpent, type SpentGrant, spentId } from "./spent.js";
-export { type Take, type TakeInput, takeFromStack, withDebt } from "./take.js";
+export { type Take, type TakeInput, takeFromStack } from "./take.js";

@@ -46,7 +46,7 @@ function applyTake(stack: GrantRow[], taken: Take["taken"]): Take {
 }
 
 /** The soonest to be lost first: to its end or, when it does not roll over, to its next renewal; what stays for good last. */
-export function bySoonestLapse(now: Date): (a: GrantRow, b: GrantRow) => number {
+function bySoonestLapse(now: Date): (a: GrantRow, b: GrantRow) => number {
   return (a, b) => lapseTime(a, now) - lapseTime(b, now) || (a.grantId < b.grantId ? -1 : 1);
 }
 
@@ -55,7 +55,7 @@ function lapseTime(row: GrantRow, now: Date): number {
   return (reset ?? row.expiresAt)?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
-export function withDebt(
+function withDebt(
   stack: GrantRow[],
   { featureId, owed, now }: { featureId: string; owed: number; now: Date },
 ): GrantRow[] {

@@ -20,7 +20,7 @@ export async function callStripeOrNull<T>(request: () => Promise<T>): Promise<T 
   }
 }
 
-export function isMissing(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "resource_missing";
 }
 

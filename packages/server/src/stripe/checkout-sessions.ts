@@ -44,7 +44,6 @@ export async function createSession(stripe: StripeClient, input: CreateSessionIn
 }
 
 export interface SessionFacts {
-  id: string;
   stripeCustomerId: string | null;
   status: "open" | "complete" | "expired";
 }
@@ -54,7 +53,6 @@ export async function getSession(stripe: StripeClient, sessionId: string): Promi
   const session = await callStripeOrNull(() => stripe.checkout.sessions.retrieve(sessionId));
   if (session === null) return null;
   return {
-    id: session.id,
     stripeCustomerId: toId(session.customer as string | { id: string } | null),
     status: session.status as SessionFacts["status"],
   };

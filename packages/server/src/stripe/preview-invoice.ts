@@ -19,7 +19,6 @@ export interface PreviewedInvoice {
   lines: { description: string; amount: number }[];
   /** Integer minor units; below 0 when more is credited than charged. */
   total: number;
-  currency: string;
 }
 
 /** What Stripe would charge; nothing is changed by asking. */
@@ -40,7 +39,6 @@ export async function previewInvoice(stripe: StripeClient, input: PreviewInput):
   return {
     lines: invoice.lines.data.map(({ description, amount }) => ({ description: description ?? "", amount })),
     total: invoice.total,
-    currency: invoice.currency,
   };
 }
 

@@ -12,7 +12,7 @@ import { metadataKeys } from "./metadata.js";
  * The name a price is found by. It carries the hash of the product's content, so that any number of deploys agree on one
  * price, and a changed product is another.
  */
-export function toLookupKey(product: Product, { interval, currency }: Price): string {
+function toLookupKey(product: Product, { interval, currency }: Price): string {
   const period = interval === null ? "once" : `${interval[0]}${interval[1]}`;
   return `paykit_${product.id}_${product.version}_${currency}_${period}`;
 }

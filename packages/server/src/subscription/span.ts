@@ -60,7 +60,7 @@ function paidUntil({ subscription, item }: Pick<PlanLine, "subscription" | "item
 }
 
 /** What was not paid since then has had its days of grace; without an open invoice the unpaid period is the current one. */
-export function dunningEnd({ unpaidSince, items }: BilledSubscription, dunningDays: number): Date | null {
+function dunningEnd({ unpaidSince, items }: BilledSubscription, dunningDays: number): Date | null {
   const since = unpaidSince ?? earliest(items.map((item: BilledItem) => item.currentPeriodStart));
   return since === null ? null : addDays(since, dunningDays);
 }
