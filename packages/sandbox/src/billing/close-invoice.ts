@@ -79,7 +79,7 @@ export function deleteDraft(world: World, id: string): void {
   world.remove("invoice", id);
 }
 
-export function cancelPayments(world: World, invoice: string): void {
+function cancelPayments(world: World, invoice: string): void {
   for (const payment of world.ofInvoice("invoice_payment", invoice)) {
     if (payment.status !== "open") continue;
     const intent = world.get("payment_intent", payment.payment.payment_intent);

@@ -54,7 +54,7 @@ export function answerChallenge(world: World, intent: string, passed: boolean): 
 }
 
 /** The method an invoice is charged to: its own, the subscription's, the customer's default. */
-export function methodFor(world: World, invoice: Invoice): string | null {
+function methodFor(world: World, invoice: Invoice): string | null {
   const subscription = subscriptionOf(invoice);
   const customer = world.get("customer", invoice.customer);
   const candidates = [

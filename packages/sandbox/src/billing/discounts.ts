@@ -56,7 +56,7 @@ export function isCouponValid({ redeem_by, max_redemptions, times_redeemed }: Co
 }
 
 /** @throws ApiError 400 for a code that is inactive, over, another customer's, or for first orders only */
-export function redeemCode(world: World, id: string, { customer }: { customer: string }): PromotionCode {
+function redeemCode(world: World, id: string, { customer }: { customer: string }): PromotionCode {
   const code = world.find("promotion_code", id);
   if (!code) throw missingReference("promotion code", id, "promotion_code");
   const fault = codeFault(world, code, customer);

@@ -9,15 +9,6 @@ export function trackSubscription<T>(world: World, id: string, change: () => T):
   return result;
 }
 
-export function changeSubscriptionFields(
-  world: World,
-  id: string,
-  patch: Partial<Subscription>,
-): Subscription {
-  trackSubscription(world, id, () => world.change("subscription", id, patch));
-  return world.get("subscription", id);
-}
-
 /** The items, as they are stored. */
 export function itemsOf(world: World, subscription: Subscription) {
   return subscription.items.data.map((id) => world.get("subscription_item", id));

@@ -75,7 +75,7 @@ export const charges: readonly Route[] = [
   }),
 ];
 
-export function findCharge(world: World, id: string): Charge {
+function findCharge(world: World, id: string): Charge {
   const charge = world.find("charge", id);
   if (charge === undefined) throw missing("charge", id);
   return charge;

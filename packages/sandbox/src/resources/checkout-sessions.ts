@@ -78,7 +78,7 @@ export const checkoutSessions: readonly Route[] = [
   ),
 ];
 
-export function findSession(world: World, id: string): CheckoutSession {
+function findSession(world: World, id: string): CheckoutSession {
   const session = world.find("checkout.session", id);
   if (!session) throw missing("checkout.session", id);
   return session;

@@ -60,7 +60,7 @@ export function draftInvoice(world: World, params: InvoiceParams): Invoice {
 }
 /** Left out, an invoice takes over its customer's discount. */
 
-export function discountsFor(
+function discountsFor(
   world: World,
   { id, customer }: Invoice,
   given: DiscountRequest[] | null | undefined,

@@ -120,7 +120,7 @@ export function methodFromData(
   });
 }
 
-export function toBillingDetails(
+function toBillingDetails(
   given: BillingDetailsParams | undefined,
   before?: BillingDetails,
 ): Partial<BillingDetails> & BillingDetails {

@@ -199,7 +199,7 @@ export class World extends ObjectStore {
 }
 
 /** The customer whose timeline an object lives on. */
-export function ownerOf(object: StoredObject): string | null {
+function ownerOf(object: StoredObject): string | null {
   if (object.object === "customer") return object.id;
   if ("customer" in object && typeof object.customer === "string") return object.customer;
   return null;

@@ -34,9 +34,6 @@ export type Customer = {
   test_clock: string | null;
 };
 
-/** What is left of a deleted object: it can be retrieved, and nothing else. */
-export type DeletedCustomer = { id: string; object: "customer"; deleted: true };
-
 export type CustomerBalanceTransaction = {
   id: string;
   object: "customer_balance_transaction";
