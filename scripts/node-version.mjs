@@ -2,7 +2,8 @@
 const oldest = [20, 19];
 
 /** Ends the process with a sentence that says what to do when Node is too old for anything here to work. */
-export function requireNode(version = process.versions.node) {
+export function requireNode() {
+  const version = process.versions.node;
   if (isSupported(version)) return;
   console.error(
     `PayKit needs Node ${oldest.join(".")} or later; this is Node ${version}. See https://nodejs.org.`,
@@ -11,7 +12,7 @@ export function requireNode(version = process.versions.node) {
 }
 
 /** @param {string} version */
-export function isSupported(version) {
+function isSupported(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = oldest;
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);

@@ -6,7 +6,7 @@ import { expect } from "vitest";
  * How a page is looked at: the narrowest phone, 200 % zoom of a screen 1280 px wide (which is 640 px at twice the density),
  * and that screen itself. What axe says of colours changes with the scheme, of sizes with the width: two passes see all.
  */
-export const views = [
+const views = [
   { colorScheme: "light", width: 320, isForAxe: true },
   { colorScheme: "light", width: 640, isForAxe: false },
   { colorScheme: "dark", width: 1280, isForAxe: true },
