@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { connect } from "../src/database/connect.js";
@@ -36,8 +36,7 @@ export async function startServer(): Promise<BenchServer> {
 }
 
 /**
- * CPU seconds that all processes of the user `postgres` have used so far; null where there is no /proc. Processes that have
- * ended are not counted, which does not matter while the same connections stay open.
+ * CPU seconds that these backends have used so far; null where there is no /proc, or one of them has ended.
  */
 export async function serverCpuSeconds(pids: readonly number[]): Promise<number | null> {
   try {
@@ -53,12 +52,4 @@ async function cpuTicks(pid: number): Promise<number> {
   const [, rest = ""] = stat.split(") ");
   const fields = rest.split(" ");
   return Number(fields[11]) + Number(fields[12]);
-}
-
-/** Whether CPU time can be read here. */
-export async function hasProc(): Promise<boolean> {
-  return readdir("/proc/self").then(
-    () => true,
-    () => false,
-  );
 }
