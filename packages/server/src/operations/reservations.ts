@@ -10,7 +10,7 @@ import {
 } from "../database/reservation.js";
 import { type GrantRow, giveBack, reserveTake, takeFromStack, withoutReturns } from "../ledger/index.js";
 import type { Balance } from "./balance.js";
-import { changeStack, type StackChange } from "./change-stack.js";
+import { changeStack } from "./change-stack.js";
 import type { Context } from "./context.js";
 import {
   amountSchema,
@@ -106,47 +106,48 @@ export interface ConfirmInput<FeatureId extends string = string> extends Release
  */
 export async function confirmReservation(context: Context, input: ConfirmInput): Promise<Balance> {
   const { amount, ...id } = parseInput(endSchema, input);
-  return end(context, { ...id, kind: "confirm", status: "confirmed" }, (held) => amount ?? held.amount);
+  return end(context, { ...id, kind: "confirm" }, (held) => amount ?? held.amount);
 }
 
 /** Gives all of it back. Errors: RESERVATION_UNKNOWN, FEATURE_UNKNOWN, INPUT_INVALID, CUSTOMER_UNKNOWN. */
 export async function releaseReservation(context: Context, input: ReleaseInput): Promise<Balance> {
   const { customerId, featureId, reservationId } = parseInput(endSchema, input);
-  return end(context, { customerId, featureId, reservationId, kind: "release", status: "released" }, () => 0);
+  return end(context, { customerId, featureId, reservationId, kind: "release" }, () => 0);
 }
 
+const endings = { confirm: "confirmed", release: "released" } as const;
+
 interface EndInput {
-  idempotencyKey?: string | undefined;
   customerId: string;
   featureId: string;
   reservationId: string;
-  kind: "confirm" | "release";
-  status: "confirmed" | "released";
+  kind: keyof typeof endings;
+  idempotencyKey?: string | undefined;
 }
 
 async function end(
   context: Context,
-  { customerId, featureId, reservationId, kind, status, idempotencyKey }: EndInput,
+  { customerId, featureId, reservationId, kind, idempotencyKey }: EndInput,
   usedOf: (held: ReservationRow) => number,
 ): Promise<Balance> {
   findItem(context.catalog, featureId);
-  const settle =
-    (to: EndInput["status"], used: (held: ReservationRow) => number) =>
-    async (stack: GrantRow[], now: Date, tx: Orm): Promise<StackChange> => {
-      const held = await findHeld(tx, { customerId, featureId, reservationId });
-      if (held.status === to) return { stack, amount: 0 };
-      if (held.status !== "held") throw isOver(held);
-      await closeReservation(tx, { customerId, reservationId, status: to });
-      return settleReservation({ stack, held, used: used(held), now });
-    };
-  const releaseIfHeld = async (stack: GrantRow[], now: Date, tx: Orm): Promise<StackChange> => {
-    const { status: current } = await findHeld(tx, { customerId, featureId, reservationId });
-    return current === "held" ? settle("released", () => 0)(stack, now, tx) : { stack, amount: 0 };
-  };
+  const find = (tx: Orm) => findHeld(tx, { customerId, featureId, reservationId });
   return changeStack(context, {
     ...{ customerId, featureId, kind, reason: reservationId, idempotencyKey },
-    change: settle(status, usedOf),
-    repeat: releaseIfHeld,
+    change: async (stack, now, tx) => {
+      const held = await find(tx);
+      const status = endings[kind];
+      if (held.status === status) return { stack, amount: 0 };
+      if (held.status !== "held") throw isOver(held);
+      await closeReservation(tx, { customerId, reservationId, status });
+      return settleReservation({ stack, held, used: usedOf(held), now });
+    },
+    repeat: async (stack, now, tx) => {
+      const held = await find(tx);
+      if (held.status !== "held") return { stack, amount: 0 };
+      await closeReservation(tx, { customerId, reservationId, status: endings.release });
+      return settleReservation({ stack, held, used: 0, now });
+    },
   });
 }
 
