@@ -38,12 +38,15 @@ function on(fields: Partial<SnapshotSubscription<string>>): SnapshotSubscription
   };
 }
 
-/** "pro month: start" for each, with the instant that it waits for and the days of trial. */
-function list(subscription: Partial<SnapshotSubscription<string>>, trialsUsed: string[] = []) {
+function changesOf(subscription: Partial<SnapshotSubscription<string>>, trialsUsed: string[] = []) {
   const pricesOf = (id: string) =>
     id === "legacy" ? legacy : (products.find((product) => product.id === id)?.prices ?? []);
-  const changes = listPlanChanges({ subscriptions: [on(subscription)], products, pricesOf, trialsUsed });
-  return changes.map(({ planId, interval, kind, effectiveAt, isScheduled, trialDays }) =>
+  return listPlanChanges({ subscriptions: [on(subscription)], products, pricesOf, trialsUsed });
+}
+
+/** "pro month start" for each, with the instant that it waits for and the days of trial. */
+function list(...given: Parameters<typeof changesOf>) {
+  return changesOf(...given).map(({ planId, interval, kind, effectiveAt, isScheduled, trialDays }) =>
     [
       planId,
       interval,
@@ -88,6 +91,19 @@ describe("listPlanChanges", () => {
       "pro year upgrade",
       "support month start",
     ]);
+  });
+
+  it("says when a step down is set to happen, which need not be the end of the period: on 15 March", () => {
+    const march15 = "2026-03-15T00:00:00.000Z";
+    const stepDown = { endsAt: march15, scheduledPlanId: "pro", scheduledAt: march15 };
+    expect(changesOf({ planId: "legacy", ...stepDown })).toContainEqual({
+      ...{ planId: "pro", interval: "month", kind: "downgrade", trialDays: 0 },
+      ...{ effectiveAt: march15, isScheduled: true },
+    });
+  });
+
+  it("changes the plan of somebody whose payment failed, and starts no second one", () => {
+    expect(list({ status: "past_due" })).toContain("pro year upgrade");
   });
 
   it("compares with the price of a plan that nobody may buy any more: 49 to 19 is a step down", () => {
