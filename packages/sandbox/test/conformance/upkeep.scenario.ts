@@ -81,14 +81,19 @@ export function upkeep(target: Target): void {
       expect(changed.discounts).toEqual([]);
     });
 
-    it("is inherited from the customer, for every invoice while it lasts", async () => {
+    it("comes with a promotion code, for every invoice while it lasts", async () => {
       const coupon = await stripe.coupons.create({ percent_off: 10, duration: "forever" });
       const code = await stripe.promotionCodes.create({ promotion: { type: "coupon", coupon: coupon.id } });
-      const { id } = await newSubscription(target, {
+      const { id, clock } = await newSubscription(target, {
         price: price.id,
         params: { discounts: [{ promotion_code: code.id }] },
       });
       expect((await latestInvoice(target, id)).total).toBe(1_800);
+      await target.advance(clock, at("2027-05-01") + HOUR);
+      expect(await latestInvoice(target, id)).toMatchObject({
+        billing_reason: "subscription_cycle",
+        total: 1_800,
+      });
       expect((await stripe.promotionCodes.retrieve(code.id)).times_redeemed).toBe(1);
     });
   });
@@ -155,7 +160,7 @@ export function upkeep(target: Target): void {
   });
 
   describe("a dispute", () => {
-    it("is answered with evidence, and given up", async () => {
+    const newDispute = async () => {
       const intent = await stripe.paymentIntents.create({
         amount: 1_000,
         currency: "usd",
@@ -163,26 +168,23 @@ export function upkeep(target: Target): void {
         confirm: true,
         ...redirectsOff,
       });
-      const [dispute] = (await stripe.disputes.list({ payment_intent: intent.id })).data;
-      const answered = await stripe.disputes.update(idOf(dispute), {
+      return idOf((await stripe.disputes.list({ payment_intent: intent.id })).data[0]);
+    };
+
+    it("is answered with evidence, and given up", async () => {
+      const dispute = await newDispute();
+      const answered = await stripe.disputes.update(dispute, {
         evidence: { customer_name: "Ada" },
         submit: false,
       });
       expect(answered.evidence.customer_name).toBe("Ada");
-      expect((await stripe.disputes.close(idOf(dispute))).status).toBe("lost");
-      expect((await stripe.disputes.retrieve(idOf(dispute))).status).toBe("lost");
+      expect((await stripe.disputes.close(dispute)).status).toBe("lost");
+      expect((await stripe.disputes.retrieve(dispute)).status).toBe("lost");
     });
 
     it("is won with the evidence that wins", async () => {
-      const intent = await stripe.paymentIntents.create({
-        amount: 1_000,
-        currency: "usd",
-        payment_method: "pm_card_createDispute",
-        confirm: true,
-        ...redirectsOff,
-      });
-      const [dispute] = (await stripe.disputes.list({ payment_intent: intent.id })).data;
-      const won = await stripe.disputes.update(idOf(dispute), {
+      const dispute = await newDispute();
+      const won = await stripe.disputes.update(dispute, {
         evidence: { uncategorized_text: "winning_evidence" },
         submit: true,
       });
