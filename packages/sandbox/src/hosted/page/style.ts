@@ -86,8 +86,6 @@ main.narrow { max-width: 34rem; }
   .columns > .card { padding: 1.75rem; }
 }
 .alert { border-left: 4px solid var(--bad); background: var(--bad-soft); color: var(--bad); border-radius: 6px; padding: 0.75rem 1rem; }
-.note { border-left: 4px solid var(--accent); background: var(--accent-soft); border-radius: 6px; padding: 0.75rem 1rem; }
-.note.warn { border-color: var(--warn); background: var(--warn-soft); color: var(--warn); }
 .field { display: grid; gap: 0.25rem; min-width: 0; }
 .field label { font-size: 0.875rem; font-weight: 550; }
 .field .error { color: var(--bad); font-size: 0.875rem; }
@@ -163,6 +161,6 @@ td button { min-height: 2rem; padding: 0.125rem 0.625rem; font-size: 0.875rem; }
 nav.tabs { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; border-bottom: 1px solid var(--line); padding-bottom: 0.5rem; }
 nav.tabs a { color: var(--soft); text-decoration: none; padding: 0.25rem 0; }
 nav.tabs a[aria-current] { color: var(--ink); font-weight: 600; border-bottom: 2px solid var(--accent); }
-@media (forced-colors: active) { .tag, .card, .alert, .note { border: 1px solid; } }
+@media (forced-colors: active) { .tag, .card, .alert { border: 1px solid; } }
 @media print { .ribbon, .no-print { display: none; } body { background: none; } }
 `;
