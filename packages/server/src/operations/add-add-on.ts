@@ -2,8 +2,7 @@ import type { Plan } from "../catalog/model.js";
 import { PayKitError, type SubscribeResult } from "../contract/index.js";
 import { keepVersions } from "../database/product-version.js";
 import { voidInvoice } from "../stripe/payment-problem.js";
-import { ensurePrice } from "../stripe/prices.js";
-import { changeItems, type ItemChange } from "../stripe/subscriptions.js";
+import { changeItems } from "../stripe/subscriptions.js";
 import type { BilledState } from "../subscription/billed.js";
 import type { PlanLine } from "../subscription/plan-lines.js";
 import { leavingOf, upcomingItems } from "../subscription/upcoming.js";
@@ -12,6 +11,7 @@ import { assertAuthorized } from "./authorize.js";
 import { choosePlan, type Offer } from "./choose-offer.js";
 import { customerNow } from "./customer-now.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
+import { addedItems } from "./item-changes.js";
 import { markLeaving, scheduleLeaving } from "./leaving.js";
 import { chooseAddOn } from "./plan-change.js";
 import { prorationDate } from "./proration-date.js";
@@ -90,8 +90,7 @@ export async function attachAddOns(
     ),
   );
   const { client } = await app.gateway();
-  const items: ItemChange[] = [];
-  for (const addOn of addOns) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
+  const added = await addedItems(app, addOns);
   const { subscription } = base;
   const { schedule } = subscription;
   const isInTrial = subscription.status === "trialing";
@@ -103,7 +102,7 @@ export async function attachAddOns(
   const putBack = () => reschedule(app, change, { subscription, state });
   const charged = await changeItems(client, {
     subscriptionId: subscription.id,
-    items,
+    items: added,
     proratedAt,
     restartsPeriod: false,
     coupon: null,
@@ -120,7 +119,6 @@ export async function attachAddOns(
     },
   });
   if (schedule?.next && result.requiredAction === null) {
-    const added = items.map(({ priceId = "", quantity = 1 }) => ({ priceId, quantity }));
     const next = { ...schedule.next, items: [...schedule.next.items, ...added] };
     await reschedule(app, change, {
       subscription: { ...subscription, schedule: { ...schedule, next } },

@@ -5,7 +5,6 @@ import { previewInvoice } from "../stripe/preview-invoice.js";
 import { ensurePrice } from "../stripe/prices.js";
 import type { ItemChange } from "../stripe/subscriptions.js";
 import type { BilledItem } from "../subscription/billed.js";
-import type { Beside } from "../subscription/decide-beside.js";
 import type { Start, Upgrade } from "../subscription/decide-change.js";
 import type { PlanLine } from "../subscription/plan-lines.js";
 import { nothingBilled, readBilledState } from "../sync/read-billed-state.js";
@@ -14,6 +13,7 @@ import { assertAuthorized } from "./authorize.js";
 import { choosePlan, type Offer } from "./choose-offer.js";
 import { customerNow } from "./customer-now.js";
 import { getKnownCustomer } from "./ensure-stripe-customer.js";
+import { addedItems, movedItems, removedItems } from "./item-changes.js";
 import { type PlannedChange, planChange, type SubscribeInput } from "./plan-change.js";
 import { prorationDate } from "./proration-date.js";
 import { besideItems } from "./schedule-plan.js";
@@ -89,7 +89,7 @@ async function describeAdded(app: App, it: DescribeInput, { subscription, item }
   const { lines, total } = await previewInvoice(client, {
     stripeCustomerId: it.customer.stripeCustomerId,
     subscription,
-    items: await newItems(app, added),
+    items: await addedItems(app, added),
     coupon: null,
     of: { kind: "change", proratedAt, restartsPeriod: false },
   });
@@ -110,7 +110,7 @@ async function describeStart(
       : await previewInvoice((await app.gateway()).client, {
           stripeCustomerId: customer.stripeCustomerId,
           subscription: null,
-          items: [...(await newItems(app, [planned.offer])), ...(await besideItems(app, planned.beside))],
+          items: [...(await addedItems(app, [planned.offer])), ...(await besideItems(app, planned.beside))],
           coupon,
           of: { kind: "recurring" },
         });
@@ -137,13 +137,6 @@ function listPrice(offers: Offer<Plan>[]) {
   return { lines, total: lines.reduce((sum, { amount }) => sum + amount, 0) };
 }
 
-async function newItems(app: App, offers: Offer<Plan>[]): Promise<ItemChange[]> {
-  const { client } = await app.gateway();
-  const items: ItemChange[] = [];
-  for (const offer of offers) items.push({ priceId: await ensurePrice(client, offer), quantity: 1 });
-  return items;
-}
-
 async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): Promise<SubscribePreview> {
   const { planned, now } = it;
   const { current, isInTrial, isStepDown, restartsPeriod } = upgrade;
@@ -151,7 +144,7 @@ async function describeUpgrade(app: App, it: DescribeInput, upgrade: Upgrade): P
   const items = await toItemChanges(app, planned, upgrade);
   const { price } = planned.offer;
   const at = restartsPeriod ? addPeriods(now, price.interval ?? [1, "month"], 1) : item.currentPeriodEnd;
-  const gone = restartsPeriod ? [] : removed(planned.beside);
+  const gone = restartsPeriod ? [] : removedItems(planned.beside);
   const next = { total: await recurringTotal(app, it, current, [...items, ...gone]), at };
   const proratedAt = restartsPeriod ? now : quote(it, item);
   const quotedAt = isInTrial || restartsPeriod ? null : proratedAt;
@@ -182,19 +175,11 @@ async function nextItems(
 ): Promise<ItemChange[]> {
   const { client } = await app.gateway();
   const isOther = decision.kind === "downgrade";
-  const items: ItemChange[] = isOther
+  const own: ItemChange[] = isOther
     ? [{ itemId: item.id, priceId: await ensurePrice(client, offer), quantity: item.quantity }]
     : [];
-  for (const { item: one, moved } of beside.staying) {
-    if (moved === null) continue;
-    items.push({ itemId: one.id, priceId: await ensurePrice(client, moved), quantity: one.quantity });
-  }
-  items.push(...(await newItems(app, beside.added)), ...removed(beside));
-  return items;
-}
-
-function removed({ leaving }: Beside): ItemChange[] {
-  return leaving.map(({ id }) => ({ itemId: id, isRemoved: true }));
+  const moved = await movedItems(app, beside);
+  return [...own, ...moved, ...(await addedItems(app, beside.added)), ...removedItems(beside)];
 }
 
 async function recurringTotal(

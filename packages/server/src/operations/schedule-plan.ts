@@ -12,6 +12,7 @@ import {
   upcomingItems,
 } from "../subscription/upcoming.js";
 import type { App } from "./app.js";
+import { addedItems } from "./item-changes.js";
 import type { PlannedChange } from "./plan-change.js";
 import type { Change } from "./with-change.js";
 
@@ -84,8 +85,7 @@ export async function besideItems(app: App, { staying, added }: Beside): Promise
     const priceId = moved === null ? item.priceId : await ensurePrice(client, moved);
     items.push({ priceId, quantity: item.quantity });
   }
-  for (const addOn of added) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
-  return items;
+  return [...items, ...(await addedItems(app, added))];
 }
 
 /** Schedules again what was scheduled, after a change that had to release it did not work out. */

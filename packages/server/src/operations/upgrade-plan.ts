@@ -4,6 +4,7 @@ import { ensurePrice } from "../stripe/prices.js";
 import { changeItems, type ItemChange, keepGoing } from "../stripe/subscriptions.js";
 import type { Upgrade } from "../subscription/decide-change.js";
 import type { App } from "./app.js";
+import { addedItems, movedItems, removedItems } from "./item-changes.js";
 import type { PlannedChange } from "./plan-change.js";
 import { prorationDate } from "./proration-date.js";
 import { release, reschedule } from "./schedule-plan.js";
@@ -75,12 +76,9 @@ export async function toItemChanges(
   const items: ItemChange[] = [
     { itemId: item.id, priceId: await ensurePrice(client, offer), quantity: item.quantity },
   ];
-  for (const { item: one, moved } of beside.staying) {
-    if (moved === null) continue;
-    items.push({ itemId: one.id, priceId: await ensurePrice(client, moved), quantity: one.quantity });
-  }
+  items.push(...(await movedItems(app, beside)));
   // The period that they were paid for ends here, and the rest of it is credited.
-  if (restartsPeriod) items.push(...beside.leaving.map(({ id }) => ({ itemId: id, isRemoved: true })));
-  for (const addOn of beside.added) items.push({ priceId: await ensurePrice(client, addOn), quantity: 1 });
+  if (restartsPeriod) items.push(...removedItems(beside));
+  items.push(...(await addedItems(app, beside.added)));
   return items;
 }
